@@ -1,0 +1,1 @@
+"""How labels are proposed: pipelines and suggesters. The only room that knows spaCy."""
