@@ -1,0 +1,85 @@
+"""How the window looks: chooses a theme (what the person set, ANNOTATOR_THEME, the system) and gives it to the application.
+
+Colours are in `theme_colours`, the style sheet and its roles in `theme_sheet`, fonts in `theme_fonts`.
+"""
+
+from __future__ import annotations
+
+import os
+from functools import lru_cache
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QGuiApplication
+from PySide6.QtWidgets import QApplication, QStyleFactory
+
+from annotator.ui.theme_colours import DARK, FAMILIES, LIGHT, Family, Theme, theme_of
+from annotator.ui.theme_fonts import fixed_font, frame_font, text_font
+from annotator.ui.theme_sheet import palette, style_sheet
+
+__all__ = [
+    "CHOICES",
+    "DARK",
+    "FAMILIES",
+    "LIGHT",
+    "Family",
+    "Theme",
+    "apply_theme",
+    "chosen_theme",
+    "colour",
+    "fixed_font",
+    "frame_font",
+    "text_font",
+    "theme_of",
+]
+
+CHOICES = ("system", "light", "dark")
+"""What a person can set; ANNOTATOR_THEME overrules `system`."""
+
+
+def chosen_theme(setting: str = "system", *, high_contrast: bool | None = None, safe: bool = False) -> Theme:
+    """The theme to show: `setting`, else ANNOTATOR_THEME, else what the system says.
+
+    `high_contrast` None follows the system as well.
+    """
+    wanted = setting if setting in ("light", "dark") else os.environ.get("ANNOTATOR_THEME", "").strip().lower()
+    if wanted not in ("light", "dark"):
+        wanted = "dark" if _system_is_dark() else "light"
+    if high_contrast is None:
+        high_contrast = _system_wants_contrast()
+    return theme_of(dark=wanted == "dark", high_contrast=high_contrast, safe=safe)
+
+
+def _system_is_dark() -> bool:
+    if QGuiApplication.instance() is None:
+        return False
+    return QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
+
+
+def _system_wants_contrast() -> bool:
+    if QGuiApplication.instance() is None:
+        return False
+    hints = QGuiApplication.styleHints()
+    if not hasattr(hints, "accessibility"):  # from Qt 6.10 on
+        return False
+    return bool(hints.accessibility().contrastPreference() == Qt.ContrastPreference.HighContrast)
+
+
+def apply_theme(app: QApplication, theme: Theme) -> None:
+    """Gives `theme` to the whole application: Fusion, its palette and the style sheet."""
+    if app.style().objectName().lower() != "fusion":
+        app.setStyle(QStyleFactory.create("Fusion"))
+    points = app.font().pointSizeF()
+    app.setPalette(palette(theme))
+    app.setStyleSheet(style_sheet(theme, points if points > 0 else 10.0))
+    app.setProperty("annotator_theme", theme.name)
+
+
+@lru_cache(maxsize=256)
+def _colours(ink: str, fill: str) -> tuple[QColor, QColor]:
+    return QColor(ink), QColor(fill)
+
+
+def colour(theme: Theme, family: str) -> tuple[QColor, QColor]:
+    """Ink and fill of a colour family. The two are shared: never change them."""
+    found = theme.family(family)
+    return _colours(found.ink, found.fill)
