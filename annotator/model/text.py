@@ -262,3 +262,8 @@ def count_words(text: str) -> int:
     """Words as a newspaper counts them: runs between white space; in scripts without spaces, ideographs and kana."""
     spaced = len(text.split())
     return spaced if text.isascii() else spaced + len(regex.findall(r"[\p{Han}\p{Hiragana}\p{Katakana}]", text)) // 2
+
+
+def words_are_spaced(text: str) -> bool:
+    """Whether words of this text's script stand between spaces, so that a word has borders to look for."""
+    return not _UNSPACED.search(text) and not regex.search(r"[\p{Han}\p{Hiragana}\p{Katakana}]", text)

@@ -1,0 +1,110 @@
+"""Which suggestions are still open for an annotator: pure, so that the window, an export and a count agree.
+
+A suggestion is open until the annotator has decided on its place (accepted, edited, rejected), whatever source proposed
+it, or has put a label of the same layer on the same text by hand. Labels that the schema does not offer stay away.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from annotator.model.annotation import Annotation, Decision, Fragments, Place, Suggestion, quote_of
+from annotator.model.ids import derived_id
+from annotator.model.schema import Schema
+
+Packs = Mapping[str, Sequence[Suggestion]]
+"""The suggestions for one text, by source; links inside a pack are indexes into it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """A suggestion that is not yet decided; can be read like an annotation."""
+
+    id: str
+    suggestion: Suggestion
+    quote: str
+    links: tuple[tuple[str, str], ...] = ()
+    """(role, id of the other end): another pending one, or the annotation that took its place."""
+
+    @property
+    def layer(self) -> str:
+        return self.suggestion.layer
+
+    @property
+    def label(self) -> str:
+        return self.suggestion.label
+
+    @property
+    def fragments(self) -> Fragments:
+        return self.suggestion.fragments
+
+    @property
+    def start(self) -> int:
+        return self.suggestion.fragments[0][0]
+
+    @property
+    def end(self) -> int:
+        return self.suggestion.fragments[-1][1]
+
+    @property
+    def attributes(self) -> Mapping[str, Any]:
+        return self.suggestion.attributes
+
+    @property
+    def place(self) -> Place:
+        return self.suggestion.place
+
+    @property
+    def score(self) -> float | None:
+        return self.suggestion.score
+
+    @property
+    def source(self) -> str:
+        return self.suggestion.source
+
+
+def suggestion_id(article_id: str, suggestion: Suggestion) -> str:
+    """The id by which a suggestion is known as long as it is pending: UUID 5 of article, source and place."""
+    places = ";".join(f"{start} {end}" for start, end in suggestion.fragments)
+    return derived_id(article_id, suggestion.source, suggestion.layer, suggestion.label, places)
+
+
+def pending(
+    article_id: str,
+    text: str,
+    packs: Packs,
+    annotations: Iterable[Annotation],
+    decisions: Iterable[Decision],
+    schema: Schema,
+) -> list[Pending]:
+    """The open suggestions in reading order; of several sources that propose the same place the first one's.
+
+    `annotations` and `decisions` are the annotator's own on this text, none of them deleted.
+    """
+    refused_or_taken = {decision.place for decision in decisions}
+    taken = {(a.layer, a.fragments): a.id for a in annotations}
+    known: dict[Place, str] = {}
+    found: list[Pending] = []
+    for pack in packs.values():
+        ends: list[str | None] = []
+        opened: list[tuple[str, Suggestion]] = []
+        for suggestion in pack:
+            place = suggestion.place
+            identity: str | None = taken.get((suggestion.layer, suggestion.fragments))
+            if identity is None and place not in refused_or_taken:
+                identity = known.get(place)
+                if identity is None and _offered(schema, suggestion):
+                    identity = known[place] = suggestion_id(article_id, suggestion)
+                    opened.append((identity, suggestion))
+            ends.append(identity)
+        for identity, suggestion in opened:
+            links = tuple((role, end) for role, index in suggestion.links if (end := ends[index]) is not None)
+            found.append(Pending(identity, suggestion, quote_of(text, suggestion.fragments), links))
+    return sorted(found, key=lambda item: (item.start, -item.end))
+
+
+def _offered(schema: Schema, suggestion: Suggestion) -> bool:
+    label = schema.label(suggestion.layer, suggestion.label)
+    return label is not None and label.shown

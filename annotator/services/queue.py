@@ -1,0 +1,106 @@
+"""What to label next: the articles under a filter, in an order; keys in memory, rows in pages."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Sequence
+from dataclasses import replace
+
+from annotator.services.workplace import Changed, Workplace
+from annotator.storage import rows
+from annotator.storage.queue import QueueCounts, QueueFilter, QueueRow, counts, queue_keys, queue_rows
+
+__all__ = ["Queue", "QueueCounts", "QueueFilter", "QueueRow"]
+
+_PAGE = 200
+
+
+class Queue:
+    """The list of articles that one annotator works through. Keeps 8 bytes an article."""
+
+    def __init__(self, place: Workplace) -> None:
+        self._place = place
+        self._filter = QueueFilter()
+        self._keys: array[int] | None = None
+        self._index: dict[int, int] | None = None
+        self._counts: QueueCounts | None = None
+        place.listen(self._changed)
+
+    @property
+    def filter(self) -> QueueFilter:
+        return self._filter
+
+    def choose(self, wanted: QueueFilter) -> None:
+        """Shows the articles under another filter or in another order."""
+        self._filter = wanted
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Reads the list again, after an import or where statuses have changed what a filter shows."""
+        self._keys = self._counts = self._index = None
+        self._place.tell("queue")
+
+    @property
+    def keys(self) -> Sequence[int]:
+        """The keys of the articles, in order."""
+        if self._keys is None:
+            self._keys = queue_keys(self._place.project.reader(), self._place.annotator.key, self._filter)
+        return self._keys
+
+    @property
+    def counts(self) -> QueueCounts:
+        """How many articles there are, by status."""
+        if self._counts is None:
+            self._counts = counts(self._place.project.reader(), self._place.annotator.key)
+        return self._counts
+
+    def rows(self, first: int, count: int) -> list[QueueRow]:
+        """The rows at these positions, from the file as it is now."""
+        return self.rows_of(self.keys[first : first + count])
+
+    def rows_of(self, keys: Sequence[int]) -> list[QueueRow]:
+        return queue_rows(self._place.project.reader(), keys, self._place.annotator.key)
+
+    def row_of(self, key: int) -> int | None:
+        """The position of an article in the list, or None where the filter hides it."""
+        try:
+            return self._positions(key)
+        except ValueError:
+            return None
+
+    def _positions(self, key: int) -> int:
+        keys = self.keys
+        # As imported, keys rise: then a bisection would do; `array.index` is C and takes 4 ms at a million.
+        return keys.index(key)
+
+    def neighbour(self, key: int | None, step: int) -> int | None:
+        """The key before or after `key` in the list; the first one where `key` is not in it."""
+        keys = self.keys
+        if not keys:
+            return None
+        at = self.row_of(key) if key is not None else None
+        if at is None:
+            return keys[0]
+        return keys[at + step] if 0 <= at + step < len(keys) else None
+
+    def next_open(self, after: int | None) -> int | None:
+        """The key of the next open article behind `after`, then from the top; None where none is left."""
+        keys = self.keys
+        at = self.row_of(after) if after is not None else None
+        first = 0 if at is None else at + 1
+        for start, end in ((first, len(keys)), (0, first)):
+            for page in range(start, end, _PAGE):
+                chunk = keys[page : min(page + _PAGE, end)]
+                closed = rows.closed_among(self._place.project.reader(), chunk, self._place.annotator.key)
+                found = next((key for key in chunk if key not in closed and key != after), None)
+                if found is not None:
+                    return found
+        return None
+
+    def _changed(self, changed: Changed) -> None:
+        if changed.what & {"saving"}:
+            self._counts = None
+
+    def only(self, **values: object) -> QueueFilter:
+        """The present filter with some values replaced."""
+        return replace(self._filter, **values)  # type: ignore[arg-type]  # dataclasses.replace is not typed by field
