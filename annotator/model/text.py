@@ -38,7 +38,7 @@ _UNSPACED = regex.compile(r"[\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]")
 
 _SENTENCE_END = regex.compile(
     r"""
-      (?: [.!?…‽] | \.{3} )+ [\p{Pf}\p{Pe}"'’]* (?= \s | \Z | [\p{Ps}\p{Pi}] )
+      (?: [.!?…‽] | \.{3} )+ (?: [\p{Pf}\p{Pe}"'’] | “ (?= \s | \Z ) )* (?= \s | \Z | [\p{Ps}\p{Pi}] )
     | [。！？｡．]+ [\p{Pf}\p{Pe}」』]*
     | [؟۔।॥።᙮]+ [\p{Pf}\p{Pe}"']*
     """,
@@ -147,13 +147,13 @@ def sentences(text: str, start: int = 0, end: int | None = None) -> list[Span]:
 
 
 def _really_ends(text: str, sentence: int, mark: regex.Match[str], end: int) -> bool:
-    if mark.group().rstrip("\"'”’»)]") != ".":
+    follows = text[mark.end() : min(end, mark.end() + 2)].strip()[:1]
+    if follows.islower():  # “Go!” she said.
+        return False
+    if mark.group().rstrip("\"'”’»)]“") != ".":
         return True
     before = text[sentence : mark.start() + 1]
-    if _ABBREVIATION.search(before):
-        return False
-    follows = text[mark.end() : min(end, mark.end() + 2)].strip()[:1]
-    return not (follows.islower() or (_NUMBERED.search(before) and len(before.strip()) <= 3))
+    return not (_ABBREVIATION.search(before) or (_NUMBERED.search(before) and len(before.strip()) <= 3))
 
 
 def sentence_at(text: str, offset: int) -> Span | None:
