@@ -8,8 +8,8 @@ import os
 import socket
 import sys
 from datetime import UTC, datetime
+from io import FileIO
 from pathlib import Path
-from typing import IO
 
 from annotator.model.errors import ProjectLocked
 from annotator.model.phrases import tr
@@ -31,7 +31,7 @@ _NETWORK_FILE_SYSTEMS = {
 if sys.platform == "win32":
     import msvcrt
 
-    def _try_lock(stream: IO[str]) -> bool:
+    def _try_lock(stream: FileIO) -> bool:
         try:
             # Far behind the text, so that others can still read who holds it.
             stream.seek(1 << 20)
@@ -42,7 +42,7 @@ if sys.platform == "win32":
 else:
     import fcntl
 
-    def _try_lock(stream: IO[str]) -> bool:
+    def _try_lock(stream: FileIO) -> bool:
         try:
             fcntl.flock(stream.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
@@ -57,15 +57,15 @@ class WriterLock:
     SQLite's own locks on it. What stands in that file is information only.
     """
 
-    def __init__(self, project: Path, annotator: str) -> None:
+    def __init__(self, project: Path) -> None:
         """Takes the lock. Raises ProjectLocked with the holder's name, or OSError where the folder cannot be written."""
         self._path = project.with_name(f"{project.name}.lock")
         self._stream = self._acquire(project)
-        self._write_holder(annotator)
+        self.say_holder(tr("Another window or command"))
 
-    def _acquire(self, project: Path) -> IO[str]:
+    def _acquire(self, project: Path) -> FileIO:
         while True:
-            stream = open(self._path, "a+", encoding="utf-8")  # noqa: SIM115  # stays open as long as the lock is held
+            stream = open(self._path, "a+b", buffering=0)  # noqa: SIM115  # stays open as long as the lock is held
             if not _try_lock(stream):
                 holder = _holder(stream)
                 stream.close()
@@ -79,13 +79,14 @@ class WriterLock:
                     return stream
             stream.close()  # the holder before us removed the file between our opening and our locking it
 
-    def _write_holder(self, annotator: str) -> None:
+    def say_holder(self, annotator: str) -> None:
+        """Writes down who holds the lock, for the message that others get."""
         since = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
         holder = {"annotator": annotator, "host": socket.gethostname(), "pid": os.getpid(), "since": since}
-        self._stream.seek(0)
-        self._stream.truncate()
-        self._stream.write(json.dumps(holder))
-        self._stream.flush()
+        with contextlib.suppress(OSError):  # a full disk: the lock holds without its note
+            self._stream.seek(0)
+            self._stream.truncate()
+            self._stream.write(json.dumps(holder).encode())
 
     def release(self) -> None:
         """Lets go and removes the file."""
@@ -99,7 +100,7 @@ class WriterLock:
             self._stream.close()
 
 
-def _holder(stream: IO[str]) -> str:
+def _holder(stream: FileIO) -> str:
     try:
         stream.seek(0)
         found = json.loads(stream.read(4096))
@@ -133,6 +134,13 @@ def is_on_network_drive(path: Path) -> bool:
         if len(point) >= len(best) and (resolved == point or resolved.startswith(point.rstrip("/") + "/")):
             best, kind = point, system
     return kind in _NETWORK_FILE_SYSTEMS
+
+
+def is_read_only_medium(path: Path) -> bool:
+    """Whether nobody can write to the file system that `path` lies on: a DVD, a snapshot, a write-protected stick."""
+    if sys.platform == "win32":
+        return False
+    return bool(os.statvfs(path).f_flag & os.ST_RDONLY)
 
 
 def put_in_place(finished: Path, wanted: Path) -> None:

@@ -61,6 +61,12 @@ def examine(path: Path) -> int:
     return int(version)
 
 
+def is_in_log_mode(path: Path) -> bool:
+    """Whether the file says that a write-ahead log belongs to it: somebody has it open, or did not close it."""
+    with path.open("rb") as stream:
+        return stream.read(20)[18:20] == b"\x02\x02"
+
+
 def _check_length(path: Path, head: bytes, size: int) -> None:
     (page_size,) = struct.unpack(">H", head[16:18])
     page_size = 65536 if page_size == 1 else page_size

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from sqlite_utils import Database, Migrations
 
-from annotator.storage.header import APPLICATION_ID, FORMAT_VERSION
+from annotator.storage import header
+from annotator.storage.connection import Connection
+from annotator.storage.header import APPLICATION_ID
 
 migrations = Migrations("annotator")
 
@@ -46,10 +48,14 @@ def first_tables(db: Database) -> None:
             title TEXT NOT NULL, source TEXT NOT NULL, published TEXT NOT NULL, language TEXT NOT NULL,
             length INTEGER NOT NULL, meta TEXT NOT NULL, text TEXT NOT NULL) STRICT""",
         "CREATE INDEX article_order ON article (imported, uuid)",
+        "CREATE INDEX article_published ON article (published)",
+        "CREATE INDEX article_source ON article (source)",
         # prefix-free, full detail: phrases are searched; the text itself is read from `article`.
         """CREATE VIRTUAL TABLE article_words USING fts5 (
-            title, text, content = 'article', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2')""",
-        "CREATE VIRTUAL TABLE article_bigrams USING fts5 (grams, content = '', tokenize = 'unicode61 remove_diacritics 0')",
+            title, text, content = 'article', content_rowid = 'id',
+            tokenize = "unicode61 remove_diacritics 2 categories 'L* N* M* Co'")""",
+        """CREATE VIRTUAL TABLE article_bigrams USING fts5 (
+            grams, content = '', tokenize = "unicode61 remove_diacritics 0 categories 'L* N* M* Co'")""",
         f"""CREATE TABLE annotation ({_OWNED},
             layer TEXT NOT NULL, label TEXT NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL, fragments TEXT,
             quote TEXT NOT NULL, attributes TEXT, origin TEXT, guidelines INTEGER NOT NULL, {_TRAVEL},
@@ -67,7 +73,7 @@ def first_tables(db: Database) -> None:
             annotation TEXT, text TEXT NOT NULL, state TEXT NOT NULL, {_TRAVEL},
             PRIMARY KEY (article, uuid),
             FOREIGN KEY (article, annotation) REFERENCES annotation (article, uuid)) STRICT, WITHOUT ROWID""",
-        "CREATE INDEX note_owner ON note (owner, article)",
+        "CREATE INDEX note_owner ON note (owner, article) WHERE deleted = 0",
         f"""CREATE TABLE decision ({_OWNED},
             layer TEXT NOT NULL, label TEXT NOT NULL, fragments TEXT NOT NULL, quote TEXT NOT NULL, verdict TEXT NOT NULL,
             source TEXT NOT NULL, score REAL, {_TRAVEL},
@@ -76,8 +82,8 @@ def first_tables(db: Database) -> None:
         f"""CREATE TABLE work ({_OWNED},
             status TEXT NOT NULL, reason TEXT NOT NULL, flagged INTEGER NOT NULL, labels TEXT, {_TRAVEL},
             PRIMARY KEY (article, owner)) STRICT, WITHOUT ROWID""",
-        "CREATE INDEX work_status ON work (owner, status, article)",
-        "CREATE INDEX work_flagged ON work (owner, article) WHERE flagged = 1",
+        "CREATE INDEX work_status ON work (owner, status, article) WHERE deleted = 0",
+        "CREATE INDEX work_flagged ON work (owner, article) WHERE flagged = 1 AND deleted = 0",
         """CREATE TABLE spent (
             article INTEGER NOT NULL REFERENCES article(id), owner INTEGER NOT NULL REFERENCES annotator(id),
             seconds REAL NOT NULL, PRIMARY KEY (article, owner)) STRICT, WITHOUT ROWID""",
@@ -87,11 +93,15 @@ def first_tables(db: Database) -> None:
         """CREATE TABLE suggestion (
             id INTEGER PRIMARY KEY, article INTEGER NOT NULL REFERENCES article(id), source TEXT NOT NULL, made TEXT NOT NULL,
             total INTEGER NOT NULL, least REAL, detail TEXT NOT NULL, pack TEXT NOT NULL, UNIQUE (article, source)) STRICT""",
+        # Counting and ordering by what is pending must not walk along the packs.
+        "CREATE INDEX suggestion_counts ON suggestion (article, total, least)",
+        "CREATE INDEX suggestion_source ON suggestion (source, article, total)",
         """CREATE TABLE step (
             id INTEGER PRIMARY KEY AUTOINCREMENT, uuid TEXT NOT NULL UNIQUE, owner INTEGER NOT NULL REFERENCES annotator(id),
-            kind TEXT NOT NULL, title TEXT NOT NULL, at TEXT NOT NULL, state TEXT NOT NULL, undoes INTEGER REFERENCES step(id)
-            ) STRICT""",
+            kind TEXT NOT NULL, title TEXT NOT NULL, at TEXT NOT NULL, state TEXT NOT NULL, size INTEGER NOT NULL,
+            undoes INTEGER REFERENCES step(id)) STRICT""",
         "CREATE INDEX step_state ON step (owner, state, id)",
+        "CREATE INDEX step_undoes ON step (undoes, id) WHERE undoes IS NOT NULL",
         """CREATE TABLE event (
             id INTEGER PRIMARY KEY AUTOINCREMENT, uuid TEXT NOT NULL UNIQUE, step INTEGER NOT NULL REFERENCES step(id),
             owner INTEGER NOT NULL REFERENCES annotator(id), at TEXT NOT NULL, changes BLOB NOT NULL, arrived_by TEXT) STRICT""",
@@ -100,8 +110,10 @@ def first_tables(db: Database) -> None:
         db.execute(statement)
 
 
-def migrate(db: Database) -> None:
-    """Applies the steps that a file lacks, all or none of each, and writes the format version into its header."""
-    db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-    migrations.apply(db)
-    db.execute(f"PRAGMA user_version = {FORMAT_VERSION}")
+def migrate(db: Connection) -> None:
+    """Applies the steps that a file lacks and writes the format version into its header: all of it or nothing."""
+    database = Database(db)
+    with database.atomic():
+        db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        migrations.apply(database)
+        db.execute(f"PRAGMA user_version = {header.FORMAT_VERSION}")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import orjson
@@ -151,20 +152,39 @@ class Table:
     columns: str
     encode: Callable[[Any, int], Row]
     decode: Callable[[Row], Any]
+    key: tuple[str, ...] = ("article", "uuid")
+    """The columns that tell which record it is."""
 
-    @property
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        return tuple(column.strip().strip('"') for column in self.columns.split(","))
+
+    @cached_property
+    def is_it(self) -> str:
+        """The condition that finds one record; its parameters are `identity(row)`."""
+        return " AND ".join(f"{column} = ?" for column in self.key)
+
+    @cached_property
+    def _key_places(self) -> tuple[int, ...]:
+        return tuple(self.names.index(column) for column in self.key)
+
+    def identity(self, row: Row) -> Row:
+        """The values of the key columns in a row."""
+        return tuple(row[place] for place in self._key_places)
+
+    @cached_property
     def select(self) -> str:
         return f"SELECT {self.columns} FROM {self.name}"
 
-    @property
+    @cached_property
     def insert(self) -> str:
-        return f"INSERT INTO {self.name} ({self.columns}) VALUES ({', '.join('?' * len(self.columns.split(',')))})"
+        return f"INSERT INTO {self.name} ({self.columns}) VALUES ({', '.join('?' * len(self.names))})"
 
-    @property
+    @cached_property
     def replace(self) -> str:
-        """Overwrites the row with the same article and uuid; the parameters are a row, then article and uuid again."""
+        """Overwrites a row; the parameters are the new row, then the identity of the old one."""
         assignments = ", ".join(f"{column.strip()} = ?" for column in self.columns.split(","))
-        return f"UPDATE {self.name} SET {assignments} WHERE article = ? AND uuid = ?"
+        return f"UPDATE {self.name} SET {assignments} WHERE {self.is_it}"
 
 
 _END = "revision, created, updated, deleted, event"
@@ -185,7 +205,14 @@ DECISION = Table(
     _decision_row,
     _decision,
 )
-WORK = Table("work", Work, f"article, uuid, owner, status, reason, flagged, labels, {_END}", _work_row, _work)
+WORK = Table(
+    "work",
+    Work,
+    f"article, uuid, owner, status, reason, flagged, labels, {_END}",
+    _work_row,
+    _work,
+    key=("article", "owner"),
+)
 
 TABLES = (ANNOTATION, LINK, NOTE, DECISION, WORK)
 """In the order in which rows may be written: what others point to comes first."""

@@ -9,39 +9,57 @@ from concurrent.futures import Future
 from pathlib import Path
 from typing import Any, TypeVar
 
-from annotator.model.errors import Bug
-from annotator.storage.connection import Connection, begin_writing, end_writing, open_writer
-from annotator.storage.errors import damaged, translated
+from annotator.model.errors import Bug, UserError
+from annotator.storage.connection import Connection, begin_log, check_pages, end_writing, open_writer
+from annotator.storage.errors import translated
+from annotator.storage.files import is_on_network_drive
 
 Result = TypeVar("Result")
-
-_CHECK_LIMIT = 1 << 30
-"""A file up to this size (bytes) is checked whole before the first write; a larger one only after an unclean end."""
 
 
 class Writer:
     """Runs functions on the writing connection, one after the other, on a thread of its own.
 
-    The connection opens with the first of them: only then is the file checked and the write-ahead log begun, so that a
-    project that is only looked at is not touched.
+    The connection opens with the first of them: only then is the file checked, so that a project that is only looked at
+    is not touched. The first change goes through SQLite's rollback journal, and the write-ahead log begins after it: if
+    it fails, the file keeps its bytes.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(
+        self,
+        path: Path,
+        *,
+        check: bool = True,
+        refusal: UserError | None = None,
+        greet: Callable[[Connection], None] | None = None,
+    ) -> None:
+        """`check`: whether to check the whole file before the first write; `refusal`: why nothing can be written;
+        `greet`: runs on the new connection before the first task."""
         self._path = path
+        self._check = check
+        self._refusal = refusal
+        self._greet = greet
         self._tasks: queue.SimpleQueue[tuple[Callable[[Connection], Any], Future[Any]] | None] = queue.SimpleQueue()
         self._thread: threading.Thread | None = None
         self._lock = threading.Lock()
-        self.uses_wal: bool | None = None
-        """Whether the write-ahead log is in use; None before the first write."""
+        self._closed = False
+        self._may_log = not is_on_network_drive(path)
+        self.uses_wal = False
+        """Whether the write-ahead log is in use: from the first change on, but not on network drives."""
 
     def submit(self, task: Callable[[Connection], Result]) -> Future[Result]:
         """Queues `task`. The future holds its result once it is on disk, or a UserError (then nothing was written)."""
         future: Future[Result] = Future()
         with self._lock:
+            if self._closed:
+                raise Bug("the project is closed")
+            if self._refusal is not None:
+                future.set_exception(self._refusal)
+                return future
             if self._thread is None:
                 self._thread = threading.Thread(target=self._run, name="annotator-writer", daemon=True)
                 self._thread.start()
-        self._tasks.put((task, future))
+            self._tasks.put((task, future))
         return future
 
     def run(self, task: Callable[[Connection], Result]) -> Result:
@@ -54,8 +72,10 @@ class Writer:
         """Finishes what is queued and makes the project one complete file. May be called twice."""
         with self._lock:
             thread, self._thread = self._thread, None
+            self._closed = True
+            if thread is not None:
+                self._tasks.put(None)
         if thread is not None:
-            self._tasks.put(None)
             thread.join()
 
     def _run(self) -> None:
@@ -69,24 +89,26 @@ class Writer:
                     if connection is None:
                         connection = self._open()
                     result = task(connection)
+                    if connection.in_transaction:
+                        raise Bug("a task left its transaction open")
             except BaseException as error:  # noqa: BLE001  # whatever it is, it belongs to the one who asked
                 if connection is not None and connection.in_transaction:
                     connection.rollback()
                 future.set_exception(error)
             else:
+                if not self.uses_wal and self._may_log and connection.total_changes:
+                    self.uses_wal = begin_log(connection)
                 future.set_result(result)
         if connection is not None:
             end_writing(connection)
 
     def _open(self) -> Connection:
-        unclean = self._path.with_name(self._path.name + "-wal").exists()
         connection = open_writer(self._path)
         try:
-            if unclean or self._path.stat().st_size <= _CHECK_LIMIT:
-                (answer,) = connection.execute("PRAGMA quick_check(1)").fetchone()
-                if answer != "ok":
-                    raise damaged(self._path, answer)
-            self.uses_wal = begin_writing(connection, self._path)
+            if self._check:
+                check_pages(connection, self._path)
+            if self._greet is not None:
+                self._greet(connection)
         except BaseException:
             connection.close()
             raise
