@@ -1,0 +1,46 @@
+"""Pens and colours of a theme, made once each: painting asks for the same few thousands of times."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QPen
+
+from annotator.ui.theme_colours import Theme
+
+DASHES = [3.0, 2.0]
+DOTS = [0.1, 2.2]
+
+
+class Inks:
+    """Colours and pens for one theme."""
+
+    def __init__(self, theme: Theme) -> None:
+        self.theme = theme
+        self.ink = QColor(theme.ink)
+        self.muted = QColor(theme.muted)
+        self.paper = QColor(theme.paper)
+        self.accent = QColor(theme.accent)
+        self.selection = QColor(theme.selection)
+        self._families: dict[str, tuple[QColor, QColor]] = {}
+        self._pens: dict[tuple[int, float, str], QPen] = {}
+
+    def family(self, name: str) -> tuple[QColor, QColor]:
+        """Ink and fill of a colour family."""
+        known = self._families.get(name)
+        if known is None:
+            found = self.theme.family(name)
+            known = QColor(found.ink), QColor(found.fill)
+            self._families[name] = known
+        return known
+
+    def pen(self, colour: QColor, width: float, pattern: str = "solid") -> QPen:
+        """A pen; `pattern` is `solid`, `dashed` or `dotted`."""
+        key = (colour.rgba(), width, pattern)
+        known = self._pens.get(key)
+        if known is None:
+            known = QPen(colour, width)
+            known.setCapStyle(Qt.PenCapStyle.RoundCap if pattern == "dotted" else Qt.PenCapStyle.FlatCap)
+            if pattern != "solid":
+                known.setDashPattern(DASHES if pattern == "dashed" else DOTS)
+            self._pens[key] = known
+        return known

@@ -1,0 +1,328 @@
+"""Lays out one chunk of text: breaks it into visual lines and gives each line room for what is drawn around it.
+
+A line has, from top to bottom: lanes of labels, lanes of stance brackets, the text with the boxes around it, lanes of claim lines.
+Each is reserved per visual line, so nothing touches the line above. Coordinates are pixels from the chunk's top left;
+offsets are code points of the article.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QTextCharFormat, QTextLayout, QTextLine, QTextOption
+
+from annotator.model.lanes import stack
+from annotator.model.offsets import Utf16Offsets
+from annotator.ui.textview.display import display_copy, has_right_to_left
+from annotator.ui.textview.lanes import Wish, place_labels
+from annotator.ui.textview.marks import Mark
+from annotator.ui.textview.style import TextStyle
+
+Box = tuple[float, float]
+"""Left and right edge on a line."""
+
+_NARROWEST = 3.0
+"""Pixels: what covers only characters without width is still to be seen."""
+_NEAR = 0.6
+
+
+@dataclass(slots=True)
+class Piece:
+    """What of one mark's fragment lies on one visual line."""
+
+    mark: Mark
+    boxes: list[Box]
+    begins: bool
+    """The fragment begins here (else it goes on from the line above)."""
+    ends: bool
+    lane: int = 0
+
+    @property
+    def left(self) -> float:
+        return min(left for left, _ in self.boxes)
+
+    @property
+    def right(self) -> float:
+        return max(right for _, right in self.boxes)
+
+
+@dataclass(slots=True)
+class LabelBox:
+    """A label above the text. `number` is a claim's, drawn in a circle before the caption."""
+
+    mark: Mark
+    caption: str
+    left: float
+    width: float
+    lane: int
+    number: int | None = None
+
+
+@dataclass(slots=True)
+class VisualLine:
+    """One line on the screen: `[start, end)` of the article's text."""
+
+    shape: QTextLine
+    start: int
+    end: int
+    top: float = 0.0
+    height: float = 0.0
+    text_top: float = 0.0
+    """Where the text's ascent begins."""
+    text_bottom: float = 0.0
+    labels_bottom: float = 0.0
+    """The lower edge of the lowest label lane."""
+    box_lanes: int = 0
+    pieces: list[Piece] = field(default_factory=list)
+    labels: list[LabelBox] = field(default_factory=list)
+    signs: list[Mark] = field(default_factory=list)
+    """Stances that begin here, for the margin."""
+
+
+class LaidChunk:
+    """One chunk, laid out."""
+
+    def __init__(
+        self, text: str, start: int, right_to_left: bool, marks: Sequence[Mark], style: TextStyle, width: float
+    ) -> None:
+        self.start = start
+        self.end = start + len(text)
+        self.right_to_left = right_to_left
+        self.marks = list(marks)
+        self.style = style
+        self.width = width
+        self.offsets = Utf16Offsets(text)
+        self._mixed = right_to_left or has_right_to_left(text)
+        self._text = text
+        self.layout = self._break_lines()
+        self.lines = [
+            VisualLine(shape, self._point(shape.textStart()), self._point(shape.textStart() + shape.textLength()))
+            for shape in (self.layout.lineAt(number) for number in range(self.layout.lineCount()))
+        ]
+        self._line_starts = [line.start for line in self.lines]
+        self._collect()
+        self.height = self._stand()
+
+    def unit(self, offset: int) -> int:
+        """The UTF-16 offset in the chunk of the article's `offset`."""
+        return self.offsets.to_utf16(offset - self.start)
+
+    def _point(self, unit: int) -> int:
+        return self.start + self.offsets.to_codepoint(unit)
+
+    def line_of(self, offset: int) -> VisualLine:
+        """The visual line of `offset`; at a break, the line that begins there."""
+        return self.lines[max(0, bisect_right(self._line_starts, offset) - 1)]
+
+    def line_at(self, y: float) -> VisualLine:
+        """The visual line at `y`: the first above, the last below."""
+        for line in self.lines:
+            if y < line.top + line.height:
+                return line
+        return self.lines[-1]
+
+    def x_of(self, offset: int) -> float:
+        """Where a caret before `offset` stands."""
+        return _x(self.line_of(offset).shape, self.unit(offset))
+
+    def offset_at(self, line: VisualLine, x: float) -> int:
+        """The offset between two graphemes nearest to `x` on `line`."""
+        unit = line.shape.xToCursor(x, QTextLine.CursorPosition.CursorBetweenCharacters)
+        offset = self._valid(unit)
+        last = line.end
+        if line is not self.lines[-1] and offset >= last:  # the end of a broken line is the next one's start
+            offset = self._valid(self.layout.previousCursorPosition(self.unit(last)))
+        return offset
+
+    def character_at(self, line: VisualLine, x: float) -> int | None:
+        """The offset of the character under `x` on `line`; None beside the text."""
+        width = line.shape.naturalTextWidth()
+        left = line.shape.naturalTextRect().left()
+        if line.start == line.end or not (left <= x < left + width):
+            return None
+        offset = self._valid(line.shape.xToCursor(x, QTextLine.CursorPosition.CursorOnCharacter))
+        return min(offset, line.end - 1)
+
+    def _valid(self, unit: int) -> int:
+        while unit > 0 and not self.layout.isValidCursorPosition(unit):
+            unit -= 1
+        return self._point(unit)
+
+    def boxes(self, line: VisualLine, start: int, end: int) -> list[Box]:
+        """The stretches of `line` that `[start, end)` takes; several where directions are mixed."""
+        low, high = self.unit(max(start, line.start)), self.unit(min(end, line.end))
+        shape = line.shape
+        found = _run_boxes(shape, low, high) if self._mixed else [(_x(shape, low), _x(shape, high))]
+        return [_wide_enough(box) for box in found]
+
+    def _break_lines(self) -> QTextLayout:
+        layout = QTextLayout(display_copy(self._text), self.style.font)
+        option = QTextOption()
+        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        right_to_left = Qt.LayoutDirection.RightToLeft
+        option.setTextDirection(right_to_left if self.right_to_left else Qt.LayoutDirection.LeftToRight)
+        option.setAlignment(Qt.AlignmentFlag.AlignLeading)
+        layout.setTextOption(option)
+        layout.setCacheEnabled(True)
+        if cues := self._slanted():
+            layout.setFormats(cues)
+        layout.beginLayout()
+        while (line := layout.createLine()).isValid():
+            line.setLineWidth(self.width)
+        layout.endLayout()
+        return layout
+
+    def _slanted(self) -> list[QTextLayout.FormatRange]:
+        """Cues that are decided are set in italics."""
+        found = []
+        for mark in self.marks:
+            if mark.style != "cue" or mark.suggested:
+                continue
+            for start, end in mark.fragments:
+                low, high = max(start, self.start), min(end, self.end)
+                if low < high:
+                    slant = QTextLayout.FormatRange()
+                    slant.start, slant.length = self.unit(low), self.unit(high) - self.unit(low)
+                    slant.format = QTextCharFormat()
+                    slant.format.setFontItalic(True)
+                    found.append(slant)
+        return found
+
+    def _collect(self) -> None:
+        """Cuts the marks into the pieces that lie on each line."""
+        for mark in self.marks:
+            for number, (start, end) in enumerate(mark.fragments):
+                low, high = max(start, self.start), min(end, self.end)
+                if low > high or (low == high and not (self.end <= start and number == 0)):
+                    continue
+                self._cut(mark, number, low, high, begins=low == start, ends=high == end)
+
+    def _cut(self, mark: Mark, number: int, low: int, high: int, *, begins: bool, ends: bool) -> None:
+        index = max(0, bisect_right(self._line_starts, low) - 1)
+        first = True
+        while index < len(self.lines):
+            line = self.lines[index]
+            if line.start >= high and not first:
+                break
+            start, end = max(low, line.start), min(high, line.end)
+            if end == line.end < high:  # the space at which a line breaks is not drawn
+                end = self._without_spaces(start, end)
+            if start < end or low == high:
+                piece = Piece(mark, self.boxes(line, start, end), begins and first, ends and high <= line.end)
+                line.pieces.append(piece)
+                if piece.begins:
+                    self._announce(line, piece, number)
+                first = False
+            index += 1
+
+    def _without_spaces(self, start: int, end: int) -> int:
+        while end > start and self._text[end - 1 - self.start].isspace():
+            end -= 1
+        return end
+
+    def _announce(self, line: VisualLine, piece: Piece, number: int) -> None:
+        """Gives the piece that begins a fragment its label, number or sign."""
+        mark = piece.mark
+        if mark.style == "mark":
+            if number == 0:
+                line.signs.append(mark)
+            return
+        caption = mark.caption
+        if mark.style == "line" and mark.number is not None:
+            caption = ""
+        elif mark.style == "cue" and not mark.suggested:
+            return
+        if mark.suggested:
+            caption = f"{caption} ?" if caption else "?"
+        if number:
+            caption = f"… {caption}" if caption else "…"
+        shown = mark.number if mark.style == "line" else None
+        width = self.style.caption_width(caption, mark.suggested) if caption else 0.0
+        if shown is not None:
+            width += max(self.style.circle, self.style.caption_width(str(shown), False) + 5) + (2 if caption else 0)
+        line.labels.append(LabelBox(mark, caption, self._label_left(piece, width), width, 0, shown))
+
+    def _label_left(self, piece: Piece, width: float) -> float:
+        if self.right_to_left:
+            return max(piece.right - width, 0.0)
+        return min(piece.left, max(0.0, self.width - width))
+
+    def _stand(self) -> float:
+        """Puts the lines under each other; returns the chunk's height."""
+        y = 0.0
+        for line in self.lines:
+            line.top = y
+            self._give_lanes(line)
+            line.shape.setPosition(QPointF(0.0, line.text_top))
+            y += line.height
+        return y
+
+    def _give_lanes(self, line: VisualLine) -> None:
+        style = self.style
+        boxes = _stacked(line.pieces, ("fill",))
+        under = _stacked(line.pieces, ("line", "evidence", "cue"))
+        over = _stacked(line.pieces, ("mark",))
+        labels = self._place(line.labels)
+        line.box_lanes = boxes
+        above = max(0, boxes - 1) * style.fill_step + over * style.over_step + labels * style.label_lane
+        below = max(0, boxes - 1) * style.fill_step + under * style.under_step
+        text = line.shape.ascent() + line.shape.descent()
+        foot = max(style.foot, below + 2 * style.unit)
+        line.height = max(float(style.line_height), round(above + text + foot + style.unit))
+        line.text_bottom = line.top + line.height - foot
+        line.text_top = line.text_bottom - text
+        line.labels_bottom = line.text_top - max(0, boxes - 1) * style.fill_step - over * style.over_step
+
+    def _place(self, labels: list[LabelBox]) -> int:
+        """Gives each label its lane and edge; returns how many lanes they take."""
+        if len(labels) == 1:
+            return 1
+        gap = 4 * self.style.unit
+        wishes = []
+        for label in labels:
+            beside = label.left + label.width + gap if self.right_to_left else label.left - label.width - gap
+            places = (label.left, beside) if label.number is not None else (label.left,)
+            wishes.append(Wish(label.width, places, label.mark.length))
+        for label, (lane, left) in zip(labels, place_labels(wishes, gap), strict=True):
+            label.lane, label.left = lane, left
+        return max((label.lane + 1 for label in labels), default=0)
+
+
+def _stacked(pieces: Sequence[Piece], styles: tuple[str, ...]) -> int:
+    """Stacks the pieces of these styles where they overlap; returns how many lanes they take."""
+    wanted = [piece for piece in pieces if piece.mark.style in styles]
+    if len(wanted) < 2:
+        return len(wanted)
+    lanes = stack([(piece.left + _NEAR, piece.right - _NEAR) for piece in wanted])
+    for piece, lane in zip(wanted, lanes, strict=True):
+        piece.lane = lane
+    return max(lanes) + 1
+
+
+def _x(shape: QTextLine, unit: int) -> float:
+    # The stubs promise a float or an object; Qt gives back the x and the position that it snapped to.
+    x: float = shape.cursorToX(unit)[0]  # type: ignore[index]
+    return x
+
+
+def _run_boxes(line: QTextLine, low: int, high: int) -> list[Box]:
+    """From the glyphs: at the edge of a run the caret has two places, so it cannot tell where a stretch ends."""
+    if low >= high:
+        x = _x(line, low)
+        return [(x, x)]
+    found: list[Box] = []
+    rects = [run.boundingRect() for run in line.glyphRuns(low, high - low)]
+    for rect in sorted(rects, key=lambda rect: rect.left()):
+        if found and rect.left() <= found[-1][1] + _NEAR:
+            found[-1] = found[-1][0], max(found[-1][1], rect.right())
+        else:
+            found.append((rect.left(), rect.right()))
+    return found or [(_x(line, low), _x(line, low))]
+
+
+def _wide_enough(box: Box) -> Box:
+    left, right = min(box), max(box)
+    return (left, right) if right - left >= _NARROWEST else (left, left + _NARROWEST)
