@@ -113,7 +113,7 @@ class Workplace:
             rows.article(db, key),
             self.schema,
             owner,
-            {a.id: a for a in rows.annotations(db, key, owner)},
+            {a.id: a for a in rows.annotations_of(db, key, owner)},
             {link.id: link for link in rows.links(db, key, owner)},
             {note.id: note for note in rows.notes(db, key, owner)},
             {decision.id: decision for decision in rows.decisions(db, key, owner)},
