@@ -207,8 +207,10 @@ def _migrate_file(path: Path) -> None:
         db.close()
 
 
-def refusal(path: Path) -> UserError:
+def refusal(path: Path, *, for_writing: bool) -> UserError:
     """What a project that can only be read says to a change."""
+    if not for_writing:
+        return UserError(tr("The project was opened for reading only."), path, tr("Open it again to change it."))
     return UserError(
         tr("The project cannot be written to: the file or its folder is read-only."),
         path,

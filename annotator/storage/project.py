@@ -27,7 +27,7 @@ from annotator.storage.writer import Writer
 class Project:
     """An open project. Reading is done on each thread's own connection, writing on the writer's thread."""
 
-    def __init__(self, path: Path, opening: Opening) -> None:
+    def __init__(self, path: Path, opening: Opening, *, for_writing: bool) -> None:
         """For `create` and `open`; takes over what `opening` holds."""
         self.path = path
         self._opening = opening
@@ -40,7 +40,7 @@ class Project:
         self.writer = Writer(
             path,
             check=not opening.checked,
-            refusal=refusal(path) if self.read_only else None,
+            refusal=refusal(path, for_writing=for_writing) if self.read_only else None,
             greet=journal.mark_interrupted,
         )
         try:
@@ -94,7 +94,7 @@ class Project:
         """
         path = existing(path)
         try:
-            return cls(path, open_file(path, for_writing=for_writing))
+            return cls(path, open_file(path, for_writing=for_writing), for_writing=for_writing)
         except OSError as error:
             raise explain_os(error, path) from error
 
