@@ -29,6 +29,9 @@ from annotator.model.ids import new_id
 from annotator.storage.connection import Connection
 from annotator.storage.tables import BY_NAME, Row, Table, table_of
 
+CompressionError = zlib.error
+"""What `unpack` raises besides ValueError for damaged content."""
+
 _COMPRESS_OVER = 2000
 """Bytes of JSON from which on an event's changes are compressed."""
 

@@ -159,14 +159,19 @@ def _shuffled(keys: array[int], seed: int) -> array[int]:
     return array("q", shuffled)
 
 
+TOUCHED = """SELECT article FROM decision WHERE owner = :owner AND deleted = 0
+    UNION SELECT article FROM annotation WHERE owner = :owner AND deleted = 0"""
+"""The articles in which the annotator has decided or labelled something."""
+
+
+def touched_keys(db: Connection, owner: int) -> array[int]:
+    """The keys of the articles in which the annotator has decided or labelled something."""
+    return key_array(db, TOUCHED, {"owner": owner})
+
+
 def _settled(db: Connection, owner: int) -> set[int]:
     """The articles with suggestions of which the annotator has decided each: only those they have touched are read."""
-    touched = key_array(
-        db,
-        """SELECT article FROM decision WHERE owner = :owner AND deleted = 0
-            UNION SELECT article FROM annotation WHERE owner = :owner AND deleted = 0""",
-        {"owner": owner},
-    )
+    touched = touched_keys(db, owner)
     found: set[int] = set()
     for first in range(0, len(touched), _KEYS_AT_ONCE):
         page = touched[first : first + _KEYS_AT_ONCE]
@@ -186,15 +191,15 @@ def pending_counts(db: Connection, keys: Sequence[int], owner: int) -> dict[int,
         if places:
             places -= _decided(db, key, owner)
             labelled = _labelled(db, key, owner)
-            places = {place for place in places if (place[0], place[2]) not in labelled and offers(schema, place)}
+            places = {place for place in places if (place[0], place[2]) not in labelled and offers(schema, *place[:2])}
         found[key] = len(places)
     return found
 
 
-def offers(schema: Schema, place: Place) -> bool:
-    """Whether the schema offers the label that is proposed there."""
-    label = schema.label(place[0], place[1])
-    return label is not None and label.shown
+def offers(schema: Schema, layer: str, label: str) -> bool:
+    """Whether the schema offers this label for new annotations."""
+    found = schema.label(layer, label)
+    return found is not None and found.shown
 
 
 def _decided(db: Connection, article: int, owner: int) -> set[Place]:
