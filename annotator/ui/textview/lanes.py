@@ -8,10 +8,12 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """A label that wants a place: `places` are the left edges it would take, best first."""
+    """A label that wants a place: its left edge at `first`, or as little further as needed, `last` at most (or least)."""
 
     width: float
-    places: tuple[float, ...]
+    first: float
+    last: float
+    """Less than `first` where labels give way to the left."""
     rank: int
     """Lower ranks choose first: what is innermost stays nearest to the text."""
 
@@ -21,17 +23,30 @@ def place_labels(wishes: Sequence[Wish], gap: float) -> list[tuple[int, float]]:
     lanes: list[list[tuple[float, float]]] = []
     found: list[tuple[int, float]] = [(0, 0.0)] * len(wishes)
     for index in sorted(range(len(wishes)), key=lambda i: (wishes[i].rank, i)):
-        wish = wishes[index]
-        found[index] = _take(lanes, wish, gap)
+        lane, left = _choose(lanes, wishes[index], gap)
+        lanes[lane].append((left, left + wishes[index].width))
+        found[index] = lane, left
     return found
 
 
-def _take(lanes: list[list[tuple[float, float]]], wish: Wish, gap: float) -> tuple[int, float]:
-    for number, taken in enumerate(lanes):
-        for left in wish.places:
-            right = left + wish.width
-            if all(right + gap <= other_left or left >= other_right + gap for other_left, other_right in taken):
-                taken.append((left, right))
-                return number, left
-    lanes.append([(wish.places[0], wish.places[0] + wish.width)])
-    return len(lanes) - 1, wish.places[0]
+def _choose(lanes: list[list[tuple[float, float]]], wish: Wish, gap: float) -> tuple[int, float]:
+    for lane, taken in enumerate(lanes):
+        left = _free(taken, wish, gap)
+        if left is not None:
+            return lane, left
+    lanes.append([])
+    return len(lanes) - 1, wish.first
+
+
+def _free(taken: Sequence[tuple[float, float]], wish: Wish, gap: float) -> float | None:
+    """The free left edge nearest to what the wish would take first; None where the lane has none for it."""
+    rightward = wish.last >= wish.first
+    candidates = [wish.first]
+    for left, right in taken:
+        beside = right + gap if rightward else left - gap - wish.width
+        if min(wish.first, wish.last) <= beside <= max(wish.first, wish.last):
+            candidates.append(beside)
+    for candidate in sorted(candidates, key=lambda edge: abs(edge - wish.first)):
+        if all(candidate + wish.width + gap <= left or candidate >= right + gap for left, right in taken):
+            return candidate
+    return None

@@ -27,6 +27,8 @@ Box = tuple[float, float]
 _NARROWEST = 3.0
 """Pixels: what covers only characters without width is still to be seen."""
 _NEAR = 0.6
+_GIVE = 56.0
+"""Pixels that a label gives way at most before it takes another lane."""
 
 
 @dataclass(slots=True)
@@ -59,6 +61,8 @@ class LabelBox:
     width: float
     lane: int
     number: int | None = None
+    last: float = 0.0
+    """How far its left edge may give way to another label."""
 
 
 @dataclass(slots=True)
@@ -71,7 +75,8 @@ class VisualLine:
     top: float = 0.0
     height: float = 0.0
     text_top: float = 0.0
-    """Where the text's ascent begins."""
+    """The upper edge of the text, and of the boxes around it."""
+    baseline: float = 0.0
     text_bottom: float = 0.0
     labels_bottom: float = 0.0
     """The lower edge of the lowest label lane."""
@@ -97,6 +102,8 @@ class LaidChunk:
         self.offsets = Utf16Offsets(text)
         self._mixed = right_to_left or has_right_to_left(text)
         self._text = text
+        self.cues = self._find_cues()
+        """Cues that are decided, set in italics: UTF-16 start and length in the chunk, colour family."""
         self.layout = self._break_lines()
         self.lines = [
             VisualLine(shape, self._point(shape.textStart()), self._point(shape.textStart() + shape.textLength()))
@@ -164,11 +171,12 @@ class LaidChunk:
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         right_to_left = Qt.LayoutDirection.RightToLeft
         option.setTextDirection(right_to_left if self.right_to_left else Qt.LayoutDirection.LeftToRight)
-        option.setAlignment(Qt.AlignmentFlag.AlignLeading)
+        if self.right_to_left:
+            option.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute)
         layout.setTextOption(option)
         layout.setCacheEnabled(True)
-        if cues := self._slanted():
-            layout.setFormats(cues)
+        if self.cues:
+            layout.setFormats(self._slanted())
         layout.beginLayout()
         while (line := layout.createLine()).isValid():
             line.setLineWidth(self.width)
@@ -176,19 +184,23 @@ class LaidChunk:
         return layout
 
     def _slanted(self) -> list[QTextLayout.FormatRange]:
-        """Cues that are decided are set in italics."""
+        found = []
+        for start, length, _ in self.cues:
+            slant = QTextLayout.FormatRange()
+            slant.start, slant.length = start, length
+            slant.format = QTextCharFormat()
+            slant.format.setFontItalic(True)
+            found.append(slant)
+        return found
+
+    def _find_cues(self) -> list[tuple[int, int, str]]:
         found = []
         for mark in self.marks:
-            if mark.style != "cue" or mark.suggested:
-                continue
-            for start, end in mark.fragments:
-                low, high = max(start, self.start), min(end, self.end)
-                if low < high:
-                    slant = QTextLayout.FormatRange()
-                    slant.start, slant.length = self.unit(low), self.unit(high) - self.unit(low)
-                    slant.format = QTextCharFormat()
-                    slant.format.setFontItalic(True)
-                    found.append(slant)
+            if mark.style == "cue" and not mark.suggested:
+                for start, end in mark.fragments:
+                    low, high = max(start, self.start), min(end, self.end)
+                    if low < high:
+                        found.append((self.unit(low), self.unit(high) - self.unit(low), mark.colour))
         return found
 
     def _collect(self) -> None:
@@ -242,13 +254,19 @@ class LaidChunk:
         shown = mark.number if mark.style == "line" else None
         width = self.style.caption_width(caption, mark.suggested) if caption else 0.0
         if shown is not None:
-            width += max(self.style.circle, self.style.caption_width(str(shown), False) + 5) + (2 if caption else 0)
-        line.labels.append(LabelBox(mark, caption, self._label_left(piece, width), width, 0, shown))
+            width += self.style.circle_width(shown) + (2 if caption else 0)
+        line.labels.append(self._label(piece, caption, width, shown))
 
-    def _label_left(self, piece: Piece, width: float) -> float:
+    def _label(self, piece: Piece, caption: str, width: float, number: int | None) -> LabelBox:
+        """A label at the edge where its piece begins; it may give way along the piece."""
+        give = _GIVE * self.style.unit
         if self.right_to_left:
-            return max(piece.right - width, 0.0)
-        return min(piece.left, max(0.0, self.width - width))
+            first = max(piece.right - width, 0.0)
+            last = min(first, max(piece.left, first - give))
+        else:
+            first = min(piece.left, max(0.0, self.width - width))
+            last = max(first, min(piece.right - width, first + give))
+        return LabelBox(piece.mark, caption, first, width, 0, number, last)
 
     def _stand(self) -> float:
         """Puts the lines under each other; returns the chunk's height."""
@@ -256,7 +274,7 @@ class LaidChunk:
         for line in self.lines:
             line.top = y
             self._give_lanes(line)
-            line.shape.setPosition(QPointF(0.0, line.text_top))
+            line.shape.setPosition(QPointF(0.0, line.baseline - line.shape.ascent()))
             y += line.height
         return y
 
@@ -267,28 +285,29 @@ class LaidChunk:
         over = _stacked(line.pieces, ("mark",))
         labels = self._place(line.labels)
         line.box_lanes = boxes
-        above = max(0, boxes - 1) * style.fill_step + over * style.over_step + labels * style.label_lane
-        below = max(0, boxes - 1) * style.fill_step + under * style.under_step
-        text = line.shape.ascent() + line.shape.descent()
-        foot = max(style.foot, below + 2 * style.unit)
-        line.height = max(float(style.line_height), round(above + text + foot + style.unit))
+        ascent, descent = line.shape.ascent(), line.shape.descent()
+        headroom = style.headroom if ascent <= style.ascent + _NEAR else 0.0
+        outside = max(0, boxes - 1) * style.fill_step
+        above = outside + over * style.over_step + (labels * style.label_lane + style.label_gap if labels else 0)
+        below = outside + under * style.under_step
+        foot = max(float(style.foot), below + 1.5 * style.unit)
+        body = ascent - headroom + descent
+        usual = style.line_height if line.start < line.end or len(self.lines) > 1 else style.blank_line
+        line.height = max(float(usual), round(above + body + foot + style.unit) if line.start < line.end else 0.0)
         line.text_bottom = line.top + line.height - foot
-        line.text_top = line.text_bottom - text
-        line.labels_bottom = line.text_top - max(0, boxes - 1) * style.fill_step - over * style.over_step
+        line.baseline = line.text_bottom - descent
+        line.text_top = max(line.top, line.text_bottom - body)
+        line.labels_bottom = line.text_top - outside - over * style.over_step - style.label_gap
 
     def _place(self, labels: list[LabelBox]) -> int:
         """Gives each label its lane and edge; returns how many lanes they take."""
-        if len(labels) == 1:
-            return 1
+        if len(labels) < 2:
+            return len(labels)
+        wishes = [Wish(label.width, label.left, label.last, label.mark.length) for label in labels]
         gap = 4 * self.style.unit
-        wishes = []
-        for label in labels:
-            beside = label.left + label.width + gap if self.right_to_left else label.left - label.width - gap
-            places = (label.left, beside) if label.number is not None else (label.left,)
-            wishes.append(Wish(label.width, places, label.mark.length))
         for label, (lane, left) in zip(labels, place_labels(wishes, gap), strict=True):
             label.lane, label.left = lane, left
-        return max((label.lane + 1 for label in labels), default=0)
+        return 1 + max(label.lane for label in labels)
 
 
 def _stacked(pieces: Sequence[Piece], styles: tuple[str, ...]) -> int:

@@ -1,74 +1,125 @@
-"""Draws the links of what is in focus: a curve from mark to mark, an arrow at its end, the role's name on it."""
+"""Draws the links of what is in focus: from mark to mark with an arrow, the role's name at the far end.
+
+A link runs through the gaps between lines and the margin, never across words. Only what is laid out is asked where it stands.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import atan2, cos, sin
+from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPainterPath, QPolygonF
 
 from annotator.ui.textview.inks import Inks
+from annotator.ui.textview.layout import VisualLine
 from annotator.ui.textview.marks import Mark, ShownLink
 from annotator.ui.textview.page import Page
 
-_ARROW = 7.0
-_BOW = 46.0
+_ARROW = 6.0
+_WIDTH = 1.3
+_MARGIN = 30.0
+_TRACK = 5.0
+_TRACKS = 3
+_CORNER = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class _End:
+    """Where a link meets a mark: the lower edge of its first piece."""
+
+    x: float
+    y: float
+    line: VisualLine | None
 
 
 def paint_links(painter: QPainter, page: Page, links: Sequence[ShownLink], inks: Inks) -> None:
     """Paints `links`; the painter's origin is the page's top left."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+    shown = []
     for link in links:
         source, target = page.marks.with_id(link.source_id), page.marks.with_id(link.target_id)
         if source is not None and target is not None and source is not target:
-            _paint_link(painter, page, source, target, link.caption, inks)
+            shown.append((_end(page, source), _end(page, target), link.caption))
+    for number, (start, end, _) in enumerate(shown):
+        _paint_way(painter, page, start, end, number, inks)
+    for _, end, caption in shown:
+        _paint_caption(painter, page, end, caption, inks)
 
 
-def _anchor(page: Page, mark: Mark) -> tuple[QPointF, bool]:
-    """The lower edge of the middle of the mark's first piece, and whether it was laid out (else a guess)."""
+def _end(page: Page, mark: Mark) -> _End:
     index = page.chunks.at(mark.start)
     laid = page.known(index)
     if laid is None:
-        return QPointF(page.width / 2, page.guessed_y(mark.start)), False
-    line = laid.line_of(min(mark.start, laid.end))
-    top = page.top(index)
+        return _End(page.width / 2, page.guessed_y(mark.start), None)
+    offset = min(mark.start, laid.end)
+    line = laid.line_of(offset)
+    below = page.top(index) + line.text_bottom + 2.0 * page.style.unit
     for piece in line.pieces:
         if piece.mark.id == mark.id:
-            left, right = piece.boxes[0]
-            return QPointF((left + min(right, left + 60)) / 2, top + line.text_bottom), True
-    return QPointF(laid.x_of(min(mark.start, laid.end)), top + line.text_bottom), True
+            left, right = piece.boxes[-1 if laid.right_to_left else 0]
+            near = 24.0 * page.style.unit
+            x = max((left + right) / 2, right - near) if laid.right_to_left else min((left + right) / 2, left + near)
+            return _End(x, below, line)
+    return _End(laid.x_of(offset), below, line)
 
 
-def _paint_link(painter: QPainter, page: Page, source: Mark, target: Mark, caption: str, inks: Inks) -> None:
+def _paint_way(painter: QPainter, page: Page, start: _End, end: _End, number: int, inks: Inks) -> None:
     unit = page.style.unit
-    (start, _), (end, _) = _anchor(page, source), _anchor(page, target)
-    bow = _BOW * unit / 2 if abs(start.y() - end.y()) < page.style.line_height else _BOW * unit
-    path = QPainterPath(start)
-    one, two = QPointF(start.x(), start.y() + bow), QPointF(end.x(), end.y() + bow)
-    path.cubicTo(one, two, end)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+    gap = (5.0 + 2.0 * (number % _TRACKS)) * unit
+    tip = QPointF(end.x, end.y)
+    if start.line is not None and start.line is end.line:
+        low = start.y + gap
+        points = [
+            QPointF(start.x + 3 * number * unit, start.y),
+            QPointF(start.x + 3 * number * unit, low),
+            QPointF(end.x, low),
+            tip,
+        ]
+    else:
+        out = -(_MARGIN + _TRACK * (number % _TRACKS)) * unit
+        from_x = start.x + 3 * number * unit
+        points = [
+            QPointF(from_x, start.y),
+            QPointF(from_x, start.y + gap),
+            QPointF(out, start.y + gap),
+            QPointF(out, end.y + gap),
+            QPointF(end.x, end.y + gap),
+            tip,
+        ]
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(inks.pen(inks.accent, 1.4))
-    painter.drawPath(path)
-    _paint_arrow(painter, end, atan2(end.y() - two.y(), end.x() - two.x()), unit, inks)
-    _paint_caption(painter, page, path.pointAtPercent(0.5), caption, inks)
-
-
-def _paint_arrow(painter: QPainter, tip: QPointF, angle: float, unit: float, inks: Inks) -> None:
+    painter.setPen(inks.pen(inks.accent, _WIDTH * unit))
+    painter.drawPath(_rounded(points, _CORNER * unit))
     size = _ARROW * unit
-    wings = [QPointF(tip.x() - size * cos(angle + turn), tip.y() - size * sin(angle + turn)) for turn in (0.4, -0.4)]
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(inks.accent)
+    wings = [QPointF(tip.x() - size / 2, tip.y() + size), QPointF(tip.x() + size / 2, tip.y() + size)]
     painter.drawPolygon(QPolygonF([tip, *wings]))
 
 
-def _paint_caption(painter: QPainter, page: Page, middle: QPointF, caption: str, inks: Inks) -> None:
+def _rounded(points: Sequence[QPointF], corner: float) -> QPainterPath:
+    """A path along `points` with rounded corners."""
+    path = QPainterPath(points[0])
+    for before, at, after in zip(points, points[1:], points[2:], strict=False):
+        path.lineTo(_toward(at, before, corner))
+        path.quadTo(at, _toward(at, after, corner))
+    path.lineTo(points[-1])
+    return path
+
+
+def _toward(origin: QPointF, goal: QPointF, distance: float) -> QPointF:
+    way = goal - origin
+    length = (way.x() ** 2 + way.y() ** 2) ** 0.5
+    return goal if length <= 2 * distance else origin + way * (distance / length)
+
+
+def _paint_caption(painter: QPainter, page: Page, end: _End, caption: str, inks: Inks) -> None:
     if not caption:
         return
     font = page.style.label_font
     metrics = QFontMetricsF(font)
-    width, height = metrics.horizontalAdvance(caption) + 8, metrics.height() + 2
-    rect = QRectF(middle.x() - width / 2, middle.y() - height / 2, width, height)
+    width, height = metrics.horizontalAdvance(caption) + 8, metrics.height() + 1
+    rect = QRectF(end.x + 5 * page.style.unit, end.y + 3 * page.style.unit, width, height)
     painter.setPen(inks.pen(inks.accent, 1.0))
     painter.setBrush(inks.paper)
     painter.drawRoundedRect(rect, 3, 3)

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QPainter, QPainterPath, QPen, QPolygonF
+from PySide6.QtGui import QBrush, QPainter, QPainterPath, QPen, QPolygonF, QTextCharFormat, QTextLayout
 
 from annotator.model.annotation import Fragments
 from annotator.ui.textview.inks import Inks
@@ -39,15 +39,27 @@ def paint_chunk(painter: QPainter, laid: LaidChunk, clip: QRectF, look: Look) ->
         _paint_fills(painter, laid, line, look.inks)
     _paint_selection(painter, laid, lines, look)
     painter.setPen(look.inks.ink)
-    laid.layout.draw(painter, QPointF(0.0, 0.0), [], clip)
+    laid.layout.draw(painter, QPointF(0.0, 0.0), _coloured_cues(laid, look.inks), clip)
     for line in lines:
         _paint_lines(painter, laid, line, look.inks)
+        if look.focus is not None:
+            _paint_ring(painter, laid, line, look)
         for label in line.labels:
             _paint_label(painter, laid, line, label, look.inks)
         for mark, rect in sign_rects(laid, line):
             _paint_sign(painter, laid, mark, rect, look.inks)
-        if look.focus is not None:
-            _paint_ring(painter, laid, line, look)
+
+
+def _coloured_cues(laid: LaidChunk, inks: Inks) -> list[QTextLayout.FormatRange]:
+    """Cues that are decided have the colour of their family: given when painting, so that a theme lays out nothing anew."""
+    found = []
+    for start, length, family in laid.cues:
+        coloured = QTextLayout.FormatRange()
+        coloured.start, coloured.length = start, length
+        coloured.format = QTextCharFormat()
+        coloured.format.setForeground(inks.family(family)[0])
+        found.append(coloured)
+    return found
 
 
 def piece_rects(laid: LaidChunk, line: VisualLine, piece: Piece) -> Iterator[QRectF]:
@@ -117,7 +129,7 @@ def _selected(laid: LaidChunk, line: VisualLine, start: int, end: int) -> Iterat
 
 def _paint_lines(painter: QPainter, laid: LaidChunk, line: VisualLine, inks: Inks) -> None:
     style = laid.style
-    under = line.text_bottom + max(0, line.box_lanes - 1) * style.fill_step + 3.0 * style.unit
+    under = line.text_bottom + max(0, line.box_lanes - 1) * style.fill_step + 3.5 * style.unit
     over = line.text_top - max(0, line.box_lanes - 1) * style.fill_step - 2.0 * style.unit
     for piece in line.pieces:
         mark = piece.mark
@@ -169,14 +181,15 @@ def _paint_label(painter: QPainter, laid: LaidChunk, line: VisualLine, label: La
     left = rect.left()
     if label.number is not None:
         number = str(label.number)
-        width = max(style.circle, style.caption_width(number, False) + 5)
+        width = style.circle_width(label.number)
         circle = QRectF(left, rect.center().y() - style.circle / 2, width, style.circle)
         painter.setPen(inks.pen(ink, 1.0, "dashed" if label.mark.suggested else "solid"))
         painter.setBrush(QBrush(inks.paper))
         painter.drawRoundedRect(circle.adjusted(0.5, 0.5, -0.5, -0.5), style.circle / 2, style.circle / 2)
         painter.setPen(ink)
         painter.setFont(style.label_font)
-        painter.drawText(QPointF(left + (width - style.caption_width(number, False)) / 2 + 0.2, baseline), number)
+        spacing = 0.06 * style.label_ascent  # the letter spacing behind the last digit
+        painter.drawText(QPointF(left + (width - style.caption_width(number, False) + spacing) / 2, baseline), number)
         left += width + 2
     if label.caption:
         painter.setPen(ink)
@@ -207,5 +220,5 @@ def _paint_ring(painter: QPainter, laid: LaidChunk, line: VisualLine, look: Look
         painter.setBrush(Qt.BrushStyle.NoBrush)
         path = QPainterPath()
         for rect in piece_rects(laid, line, piece):
-            path.addRoundedRect(rect.adjusted(-2.5, -2.0, 2.5, 3.0), _CORNER + 2, _CORNER + 2)
+            path.addRoundedRect(rect.adjusted(-2.5, -1.5, 2.5, 3.0), _CORNER + 2, _CORNER + 2)
         painter.drawPath(path)

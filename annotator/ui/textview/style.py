@@ -19,7 +19,7 @@ class Typeface:
     points: float = TEXT_POINTS
     spacing: float = 1.55
     """Line height as a multiple of the font's own."""
-    measure: int = 70
+    measure: int = 72
     """Characters a line."""
     zoom: float = 1.0
     language: str = ""
@@ -32,7 +32,7 @@ class TextStyle:
         self.face = face
         points = face.points * face.zoom
         self.font = text_font(face.family, points, face.language)
-        self.title_font = text_font(face.family, points * 1.42, face.language)
+        self.title_font = text_font(face.family, points * 1.38, face.language)
         self.title_font.setWeight(QFont.Weight.Bold)
         sans = frame_font()
         self.byline_font = QFont(sans)
@@ -52,27 +52,31 @@ class TextStyle:
         label = QFontMetricsF(self.label_font)
         self._label_metrics = label
         self._suggested_metrics = QFontMetricsF(self.suggested_font)
-        self._sign_metrics = QFontMetricsF(self.sign_font)
-        self.ascent = text.ascent()
-        self.descent = text.descent()
-        self.text_height = text.ascent() + text.descent()
-        self.line_height = round(self.text_height * face.spacing)
-        self.character = text.horizontalAdvance(_SAMPLE) / len(_SAMPLE)
-        self.column = round(self.character * face.measure)
         unit = points / TEXT_POINTS
         self.unit = unit
         """How large things are drawn, 1 at the usual size and zoom."""
+        self.ascent = text.ascent()
+        self.headroom = max(0.0, min(text.ascent() - text.capHeight() * 1.25, 3.0 * unit))
+        """What the font leaves free above its tallest letters: labels come nearer by that."""
         self.label_ascent = label.capHeight() if label.capHeight() > 0 else label.ascent() * 0.75
-        self.label_lane = round(max(label.ascent() + label.descent() * 0.35, self.label_ascent + 5 * unit))
-        self.circle = self.label_lane - 1.0
+        self.label_lane = round(self.label_ascent + 5.5 * unit)
+        self.label_gap = 1.5 * unit
+        """Between the lowest label and the text; the ring of the focus runs there."""
+        self.circle = self.label_ascent + 6.0 * unit
         self.fill_step = 3.0 * unit
         """By how much an outer box is larger than the one inside."""
         self.under_step = round(4.5 * unit)
         self.over_step = round(5.0 * unit)
-        self.foot = round(4.0 * unit)
-        """Left free under the text of each line."""
-        self.paragraph_gap = round(self.line_height * 0.3)
-        self.blank_line = round(self.line_height * 0.5)
+        self.foot = round(6.0 * unit)
+        """Left free under the text of each line; one claim line has room there."""
+        body = text.ascent() - self.headroom + text.descent()
+        labelled = self.label_lane + self.label_gap + body + self.foot + unit
+        self.line_height = round(max((text.ascent() + text.descent()) * face.spacing, labelled))
+        """One label and one claim line change nothing about it: what is labelled does not jump."""
+        self.character = text.horizontalAdvance(_SAMPLE) / len(_SAMPLE)
+        self.column = round(self.character * face.measure)
+        self.paragraph_gap = round(self.line_height * 0.22)
+        self.blank_line = round(self.line_height * 0.3)
         self._widths: dict[tuple[str, bool], float] = {}
 
     def caption_width(self, caption: str, suggested: bool) -> float:
@@ -84,5 +88,6 @@ class TextStyle:
             self._widths[caption, suggested] = known
         return known
 
-    def sign_width(self, sign: str) -> float:
-        return self._sign_metrics.horizontalAdvance(sign)
+    def circle_width(self, number: int) -> float:
+        """The width of the circle around a claim's number; more digits make it longer."""
+        return max(self.circle, self.caption_width(str(number), False) + 6.0 * self.unit)
