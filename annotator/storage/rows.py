@@ -70,9 +70,7 @@ def key_array(db: Connection, sql: str, parameters: Sequence[Any] | Mapping[str,
     return found
 
 
-def annotations(  # type: ignore[no-redef]  # the name of the import from __future__ means nothing here
-    db: Connection, article: int, owner: int, *, deleted: bool = False
-) -> list[Annotation]:
+def annotations_of(db: Connection, article: int, owner: int, *, deleted: bool = False) -> list[Annotation]:
     """An annotator's labels in an article; with `deleted`, the deleted ones too."""
     return _records(db, ANNOTATION, article, owner, deleted)
 
