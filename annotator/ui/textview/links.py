@@ -24,13 +24,23 @@ _TRACKS = 3
 _CORNER = 5.0
 
 
+_RING = 4.0
+"""What the ring of the focus takes below the text: links of what is in focus begin under it."""
+
+
 @dataclass(frozen=True, slots=True)
 class _End:
-    """Where a link meets a mark: the lower edge of its first piece."""
+    """Where a link can meet a mark: the lower edge of its first piece, from `left` to `right`; `x` where it prefers to."""
 
     x: float
     y: float
     line: VisualLine | None
+    left: float = 0.0
+    right: float = 0.0
+
+    def toward(self, x: float) -> float:
+        """The place on the edge that is nearest to `x`."""
+        return min(max(x, self.left), self.right)
 
 
 def paint_links(painter: QPainter, page: Page, links: Sequence[ShownLink], inks: Inks) -> None:
@@ -60,33 +70,25 @@ def _end(page: Page, mark: Mark) -> _End:
             left, right = piece.boxes[-1 if laid.right_to_left else 0]
             near = 24.0 * page.style.unit
             x = max((left + right) / 2, right - near) if laid.right_to_left else min((left + right) / 2, left + near)
-            return _End(x, below, line)
+            inset = min(6.0 * page.style.unit, (right - left) / 2)
+            return _End(x, below, line, left + inset, right - inset)
     return _End(laid.x_of(offset), below, line)
 
 
 def _paint_way(painter: QPainter, page: Page, start: _End, end: _End, number: int, inks: Inks) -> None:
     unit = page.style.unit
-    gap = (5.0 + 2.0 * (number % _TRACKS)) * unit
+    gap = (8.0 + 2.5 * (number % _TRACKS)) * unit
     tip = QPointF(end.x, end.y)
+    y = start.y + _RING * unit
+    low = start.y + gap
     if start.line is not None and start.line is end.line:
-        low = start.y + gap
-        points = [
-            QPointF(start.x + 3 * number * unit, start.y),
-            QPointF(start.x + 3 * number * unit, low),
-            QPointF(end.x, low),
-            tip,
-        ]
+        x = start.toward(end.x)
+        points = [QPointF(x, y), QPointF(x, low), QPointF(end.x, low), tip]
     else:
+        x = start.x + 3 * number * unit
         out = -(_MARGIN + _TRACK * (number % _TRACKS)) * unit
-        from_x = start.x + 3 * number * unit
-        points = [
-            QPointF(from_x, start.y),
-            QPointF(from_x, start.y + gap),
-            QPointF(out, start.y + gap),
-            QPointF(out, end.y + gap),
-            QPointF(end.x, end.y + gap),
-            tip,
-        ]
+        track = end.y + gap
+        points = [QPointF(x, y), QPointF(x, low), QPointF(out, low), QPointF(out, track), QPointF(end.x, track), tip]
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(inks.pen(inks.accent, _WIDTH * unit))
     painter.drawPath(_rounded(points, _CORNER * unit))

@@ -1,6 +1,7 @@
 """What the mouse does in the article view: clicks, double and triple clicks, drags by token or by character, a second selection.
 
-Plain drag selects whole tokens, with Alt single characters; Ctrl adds what is selected as a fragment; Shift extends.
+Plain drag selects whole tokens, with Alt single characters; Ctrl adds what is dragged over (or, where something is
+selected, the word that is clicked) as a fragment; Shift extends.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ class Target(Protocol):
     def double_clicked(self, mark: Mark) -> None: ...
     def article_text(self) -> str: ...
     def anchor(self) -> int: ...
+    def has_selection(self) -> bool: ...
 
 
 class Mouse:
@@ -88,7 +90,7 @@ class Mouse:
         if self._dragging:
             self._dragging = False
         elif pressed is not None:
-            if self._adding:
+            if self._adding and self._target.has_selection():
                 self._select(texts.token_at(self._target.article_text(), self._place(pressed)))
             self._target.clicked(pressed.marks, event.modifiers())
 

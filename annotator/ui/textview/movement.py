@@ -75,3 +75,23 @@ def dragged(text: str, origin: int, at: int, *, by_character: bool) -> tuple[int
         return origin, at
     start, end = texts.snap_to_tokens(text, (min(origin, at), max(origin, at)))
     return (start, end) if at > origin else (end, start)
+
+
+def sentences_around(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """From the start of the sentence at `start` to the end of the one before `end`."""
+    first = texts.sentence_at(text, start)
+    last = texts.sentence_at(text, max(start, end - 1))
+    if first is None or last is None:
+        return first or last
+    return first[0], max(first[1], last[1])
+
+
+def wider_quotation(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """The smallest quotation around `[start, end)`, first without its marks, that is more than is selected already."""
+    around = texts.quotations(text, *texts.paragraph_at(text, start))
+    choices = [choice for a, b in around for choice in ((a + 1, b - 1), (a, b)) if choice[0] < choice[1]]
+    wider = [(a, b) for a, b in choices if a <= start and end <= b and (a, b) != (start, end)]
+    outside = [(a, b) for a, b in around if a == start == end or (b == start == end)]
+    if not wider and outside:
+        return outside[0][0] + 1, outside[0][1] - 1
+    return min(wider, key=lambda choice: choice[1] - choice[0]) if wider else None

@@ -174,6 +174,13 @@ class PageView(QAbstractScrollArea):
         height = line.text_bottom - line.text_top
         return QRectF(self._left() + x - 1.0, y - self._top() + line.text_top - line.top, 2.0, height)
 
+    def _character_rect(self, offset: int) -> QRectF:
+        _, y, line = self._page.place(offset)
+        laid = self._page.laid(self._page.chunks.at(offset))
+        left, right = laid.boxes(line, offset, max(offset + 1, line.start))[0]
+        top = y - self._top() + line.text_top - line.top
+        return QRectF(self._left() + left, top, right - left, line.text_bottom - line.text_top)
+
     # Scrolling
 
     def _settle(self, hold: int | None = None) -> None:

@@ -25,13 +25,10 @@ class Selection:
         """All that is selected, in order; touching stretches are one."""
         return join_fragments((*self._kept, self.active))
 
-    @property
-    def state(self) -> tuple[int, int, Fragments]:
-        """To compare with later: has anything changed?"""
-        return self.caret, self.anchor, self._kept
-
     def place(self, offset: int) -> None:
-        """Moves the caret; the stretch that it was selecting is let go, kept fragments stay."""
+        """Moves the caret and lets go what is selected; but fragments that were just kept stay, so that it can go on from them."""
+        if self.anchor != self.caret:
+            self._kept = ()
         self.caret = self.anchor = offset
 
     def extend(self, offset: int) -> None:

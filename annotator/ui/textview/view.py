@@ -1,223 +1,86 @@
-"""The article view: a page with a caret and a selection, by keyboard and by mouse.
+"""The article view: shows an article, follows mouse and keys, tells by signals what a person points at and selects.
 
-It never changes a text or a mark: it tells by signals what a person points at and selects, and shows what it is given.
-All offsets are code points of the article's text.
+It never changes a text or a mark. All offsets are code points of the article's text.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from typing import ClassVar
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
+    QAccessible,
     QContextMenuEvent,
-    QFocusEvent,
     QGuiApplication,
+    QHelpEvent,
+    QHideEvent,
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
-    QPainter,
 )
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QToolTip, QWidget
 
 from annotator.model import text as texts
-from annotator.model.annotation import Fragments, quote_of
 from annotator.model.article import Article
-from annotator.ui.textview import movement
+from annotator.ui.textview import accessible
+from annotator.ui.textview.caretview import CaretView
 from annotator.ui.textview.hits import Hit
 from annotator.ui.textview.keys import act_on
 from annotator.ui.textview.marks import Mark
 from annotator.ui.textview.mouse import Mouse
-from annotator.ui.textview.pageview import PageView
-from annotator.ui.textview.selection import Selection
 
 _SCROLL_PAUSE = 40
 """Milliseconds between two lines while a drag pulls the text along."""
 
 
-class ArticleView(PageView):
+class ArticleView(CaretView):
     """Shows one article with its marks; read-only."""
 
-    caret_moved = Signal(int)
-    selection_changed = Signal()
     mark_clicked = Signal(str, Qt.KeyboardModifier)
     """The innermost mark that was clicked; a further click at the same place goes outward."""
     mark_double_clicked = Signal(str)
     menu_wanted = Signal(QPoint, int)
     """A context menu is wanted: where on the screen, and for which offset."""
 
+    _can_be_read_out: ClassVar[bool] = False
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
+        if not ArticleView._can_be_read_out:
+            QAccessible.installFactory(accessible.make_accessible)
+            ArticleView._can_be_read_out = True
         self._article: Article | None = None
-        self._selection = Selection()
-        self._wanted_x: float | None = None
-        self._lit = True
-        hints = QGuiApplication.styleHints()
-        self._mouse = Mouse(self, hints.mouseDoubleClickInterval())
-        self._blink = QTimer(self)
-        self._blink.timeout.connect(self._turn_caret)
+        self._accessible: accessible.ArticleAccessible | None = None
+        self._under_caret: frozenset[str] = frozenset()
+        self._mouse = Mouse(self, QGuiApplication.styleHints().mouseDoubleClickInterval())
         self._pull = QTimer(self)
         self._pull.setInterval(_SCROLL_PAUSE)
         self._pull.timeout.connect(self._pull_along)
-
-    # The article
+        self.caret_moved.connect(self._tell_caret)
+        self.selection_changed.connect(self._tell_selection)
 
     @property
     def article(self) -> Article | None:
         """The article that is shown."""
         return self._article
 
-    @property
-    def text(self) -> str:
-        return self._page.text
-
     def show_article(self, article: Article, byline: str) -> None:
-        """Shows `article` from its top, without marks; `byline` stands under its title."""
+        """Shows `article` from its top, without marks; `byline` stands under its title.
+
+        A title that is only the text's first line is not shown twice.
+        """
         self._article = article
         title = "" if article.title == texts.first_line(article.text) else article.title
-        self._selection = Selection()
-        self._wanted_x = None
         self._open(article.text, title, byline, article.language)
-        self._show_caret()
-        self.caret_moved.emit(0)
-        self.selection_changed.emit()
-
-    # Caret and selection
-
-    @property
-    def caret(self) -> int:
-        return self._selection.caret
-
-    @property
-    def selection(self) -> Fragments:
-        """The selected stretches in order; empty where nothing is selected."""
-        return self._selection.fragments
-
-    @property
-    def selected_text(self) -> str:
-        """The article's own text of what is selected, stretches joined by one space."""
-        return quote_of(self.text, self.selection) if self.selection else ""
-
-    def place_caret(self, offset: int, *, reveal: bool = True) -> None:
-        """Puts the caret before `offset` and lets the selection go."""
-        self._selection.clear()
-        self._change(lambda: self._selection.place(self._page.chunks.clamp(offset)), reveal=reveal)
-
-    def select(self, start: int, end: int, add: bool = False, *, reveal: bool = True) -> None:
-        """Selects `[start, end)`, beside what is selected with `add`; the caret goes to its end."""
-        length = len(self.text)
-        start, end = max(0, min(start, length)), max(0, min(end, length))
-        self._change(lambda: self._selection.select(start, end, add=add), reveal=reveal)
-
-    def clear_selection(self) -> None:
-        self._change(self._selection.clear, reveal=False)
-
-    def start_new_fragment(self) -> None:
-        """Keeps what is selected: the next stretch is selected beside it."""
-        self._change(self._selection.keep, reveal=False)
-
-    def select_sentence(self) -> None:
-        """Selects the sentence around the caret."""
-        self._select_around(texts.sentence_at)
-
-    def select_quotation(self) -> None:
-        """Selects the quotation around the caret without its marks; again, the marks too, then the next one outward."""
-        self._select_around(texts.quotation_at)
-
-    def _select_around(self, find: Callable[[str, int], tuple[int, int] | None]) -> None:
-        start, end = self._selection.active
-        if span := find(self.text, min(start, end)):
-            self._change(lambda: self._selection.select(*span, add=False))
-
-    # Moving
-
-    def move_token(self, step: int, extend: bool = False) -> None:
-        """As an arrow key: -1 to the left, +1 to the right, by token."""
-        self._move_along(step, extend, by_token=True)
-
-    def move_character(self, step: int, extend: bool = False) -> None:
-        """As an arrow key: -1 to the left, +1 to the right, by grapheme."""
-        self._move_along(step, extend, by_token=False)
-
-    def _move_along(self, step: int, extend: bool, *, by_token: bool) -> None:
-        selection, text = self._selection, self.text
-        if self._page.chunks.right_to_left(self._page.chunks.at(selection.caret)):
-            step = -step
-        if by_token and extend and selection.caret == selection.anchor:
-            selection.anchor = movement.snapped_anchor(text, selection.anchor, step)
-            selection.caret = selection.anchor
-        if by_token:
-            to = movement.by_token(text, selection.caret, selection.anchor, step, extend=extend)
-        else:
-            to = movement.by_character(text, selection.caret, step)
-        self._go(to, extend)
-
-    def move_line(self, step: int, extend: bool = False) -> None:
-        """To the visual line above (-1) or below (+1)."""
-        x = self._keep_x()
-        beside = self._page.line_beside(self.caret, step)
-        if beside is None:
-            self._go(0 if step < 0 else len(self.text), extend)
-        else:
-            laid, line = beside
-            self._go(laid.offset_at(line, x), extend)
-        self._wanted_x = x
-
-    def move_page(self, step: int, extend: bool = False) -> None:
-        """Up (-1) or down (+1) by what the window shows."""
-        x = self._keep_x()
-        _, y, line = self._page.place(self.caret)
-        y += step * max(line.height, self.viewport().height() - 2 * line.height) + line.height / 2
-        laid, found, _ = self._page.line_at(y)
-        self._go(laid.offset_at(found, x), extend)
-        self._wanted_x = x
-
-    def move_edge(self, step: int, extend: bool = False) -> None:
-        """To the start (-1) or end (+1) of the visual line."""
-        laid = self._page.laid(self._page.chunks.at(self.caret))
-        line = laid.line_of(min(self.caret, laid.end))
-        if step < 0:
-            self._go(line.start, extend)
-        else:
-            self._go(laid.offset_at(line, -1e6 if laid.right_to_left else 1e6), extend)
-
-    def move_to_end(self, step: int, extend: bool = False) -> None:
-        """To the start (-1) or end (+1) of the article."""
-        self._go(0 if step < 0 else len(self.text), extend)
-
-    def _keep_x(self) -> float:
-        if self._wanted_x is None:
-            self._wanted_x = self._page.place(self.caret)[0]
-        return self._wanted_x
-
-    def _go(self, offset: int, extend: bool) -> None:
-        offset = self._page.chunks.clamp(offset) if not extend else max(0, min(offset, len(self.text)))
-        self._change(lambda: self._selection.extend(offset) if extend else self._selection.place(offset))
-
-    def _change(self, change: Callable[[], None], *, reveal: bool = True) -> None:
-        """Changes the selection, shows it and tells about it."""
-        caret, selected = self.caret, self.selection
-        change()
-        self._wanted_x = None
-        if reveal:
-            self.reveal(self.caret)
-        self._show_caret()
-        self.viewport().update()
-        if self.selection != selected:
-            self.selection_changed.emit()
-        if self.caret != caret:
-            self.caret_moved.emit(self.caret)
+        self._under_caret = frozenset()
+        self._start_over()
+        accessible.tell_article(self)
 
     def marks_at(self, offset: int) -> list[Mark]:
         """The marks on the character at `offset`, innermost first."""
         return self.marks.covering(offset)
-
-    def copy(self) -> None:
-        """Puts the selected text on the clipboard, exactly as it is in the article."""
-        if self.selection:
-            QGuiApplication.clipboard().setText(self.selected_text)
 
     # What the mouse acts on
 
@@ -254,6 +117,9 @@ class ArticleView(PageView):
     def anchor(self) -> int:
         return self._selection.anchor
 
+    def has_selection(self) -> bool:
+        return bool(self.selection)
+
     # Events
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -285,6 +151,18 @@ class ArticleView(PageView):
         bar.setValue(bar.value() + (bar.singleStep() if point.y() > 0 else -bar.singleStep()))
         self._mouse.move(point, QGuiApplication.keyboardModifiers())
 
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._pull.stop()
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            marks = self._hit(QPointF(event.pos())).marks
+            words = "\n".join(accessible.mark_in_words(mark) for mark in marks)
+            QToolTip.showText(event.globalPos(), words, self.viewport())
+            return True
+        return super().viewportEvent(event)
+
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         if event.reason() == QContextMenuEvent.Reason.Keyboard:
             place = self.caret_rect(self.caret).bottomLeft()
@@ -300,46 +178,35 @@ class ArticleView(PageView):
         elif not act_on(self, event):
             event.ignore()
 
-    # The caret
+    # Screen readers
 
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self._show_caret()
+    def accessible(self) -> accessible.ArticleAccessible:
+        """What screen readers see of this view; made when the first one asks, and kept as long as the view."""
+        if self._accessible is None:
+            self._accessible = accessible.ArticleAccessible(self)
+        return self._accessible
 
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self._blink.stop()
-        self._repaint_caret()
+    def announce(self, words: str) -> None:
+        """Has `words` read out where a screen reader runs."""
+        accessible.tell(self, words)
 
-    def hideEvent(self, event: QEvent) -> None:
-        self._blink.stop()
-        self._pull.stop()
+    def character_rect(self, offset: int) -> QRectF:
+        """Where the character at `offset` stands in the viewport."""
+        return self._character_rect(offset)
 
-    def _show_caret(self) -> None:
-        """The caret is lit, and from now on blinks as the system says."""
-        self._lit = True
-        flash = QGuiApplication.styleHints().cursorFlashTime()
-        if self.hasFocus() and flash > 0:
-            self._blink.start(max(100, flash // 2))
-        else:
-            self._blink.stop()
-        self._repaint_caret()
+    def even_stretch(self, offset: int) -> tuple[int, int]:
+        """The stretch around `offset` on which the same marks lie, within its chunk of text."""
+        chunks = self._page.chunks
+        index = chunks.at(offset)
+        return self.marks.even_stretch(offset, *chunks.reach(index))
 
-    def _turn_caret(self) -> None:
-        self._lit = not self._lit
-        self._repaint_caret()
-
-    def _repaint_caret(self) -> None:
-        y = self.y_of(self.caret)
-        if -200 < y < self.viewport().height() + 200:
-            self.viewport().update(self.caret_rect(self.caret).toAlignedRect().adjusted(-2, -2, 2, 2))
-
-    def _selected(self) -> Fragments:
-        return self._selection.fragments
-
-    def _paint_caret(self, painter: QPainter, exposed: QRectF) -> None:
-        if not (self._lit and self.hasFocus() and self._article is not None):
+    def _tell_caret(self, offset: int) -> None:
+        if not QAccessible.isActive():
             return
-        y = self.y_of(self.caret)
-        if -200 < y < self.viewport().height() + 200:
-            painter.fillRect(self.caret_rect(self.caret), self._inks.ink)
+        under = self.marks_at(offset)
+        entered = [mark for mark in under if mark.id not in self._under_caret]
+        self._under_caret = frozenset(mark.id for mark in under)
+        accessible.tell_caret(self, entered)
+
+    def _tell_selection(self) -> None:
+        accessible.tell_selection(self)
