@@ -10,10 +10,13 @@ from typing import Any
 from annotator.model.change import Change
 from annotator.model.errors import NotUndoable, UserError
 from annotator.model.phrases import tr
+from annotator.services.jobs import Job
 from annotator.services.workplace import Workplace
 from annotator.storage import history as stored
 from annotator.storage.connection import Connection
 from annotator.storage.history import Step
+
+Failed = Callable[[BaseException], None]
 
 LARGE = 2000
 """Records from which on a step is not taken back on a key press alone: the window asks, and shows progress."""
@@ -25,6 +28,8 @@ class TakenBack:
 
     step: Step
     changes: tuple[Change, ...]
+    arrival: bool
+    """Whether articles came or went: an import or a merge."""
 
     @property
     def article(self) -> int | None:
@@ -48,12 +53,29 @@ class History:
         return self._look(stored.redoable)
 
     def undo(self) -> TakenBack:
-        """Takes the last step back. NotUndoable where there is none, or where something else rests on it."""
-        return self._go(stored.undo, tr("There is nothing to undo."))
+        """Takes the last step back and waits for it. NotUndoable where there is none, or something rests on it."""
+        return self._taken_in(self._begin(stored.undo, None).result(), tr("There is nothing to undo."))
 
     def redo(self) -> TakenBack:
-        """Does the last undone step again."""
-        return self._go(stored.redo, tr("There is nothing to redo."))
+        """Does the last undone step again, and waits for it."""
+        return self._taken_in(self._begin(stored.redo, None).result(), tr("There is nothing to redo."))
+
+    def begin(self, direction: str, job: Job, done: Callable[[TakenBack], None], failed: Failed) -> None:
+        """Undoes (`undo`) or does again (`redo`) a large step with progress; one of the two is called when it ends.
+
+        Cancelling leaves everything as it was.
+        """
+        which = stored.undo if direction == "undo" else stored.redo
+
+        def ended(future: Future[Any]) -> None:
+            error = future.exception()
+            if error is not None:
+                failed(error)
+            else:
+                done(self._taken_in(future.result(), tr("There is nothing left to do.")))
+
+        future = self._begin(which, lambda n, total: job.report(n, total, tr("steps")))
+        future.add_done_callback(lambda found: self._place.deliver(lambda: ended(found)))
 
     def steps(self, limit: int = 200) -> list[Step]:
         """The latest steps, the newest first."""
@@ -69,15 +91,17 @@ class History:
         if self._place.saving.state == "saving":
             self._place.project.writer.run(lambda db: None)
 
-    def _go(self, direction: Callable[[Connection, int], Any], nothing: str) -> TakenBack:
+    def _begin(self, direction: Callable[..., Any], tick: stored.Tick | None) -> Future[Any]:
         if self._place.project.read_only:
             raise UserError(tr("The project is open for reading only."))
         owner = self._place.annotator.key
-        future: Future[Any] = self._place.write(lambda db: direction(db, owner))
-        done = future.result()
+        return self._place.write(lambda db: direction(db, owner, tick))
+
+    def _taken_in(self, done: stored.TakenBack | None, nothing: str) -> TakenBack:
+        """Shows what was taken back."""
         if done is None:
             raise NotUndoable(nothing)
-        if done.schema_changed:
-            self._place.use_schema(self._place.project.schema())
-        self._place.reread("records", "suggestions", "history", "queue", *(["schema"] if done.schema_changed else []))
-        return TakenBack(done.step, done.changes)
+        if done.schema_changed or done.guidelines_changed:
+            self._place.reread_schema()
+        self._place.reread()
+        return TakenBack(done.step, done.changes, done.arrival)

@@ -306,10 +306,16 @@ def work_change(opened: OpenArticle, before: Work, **values: Any) -> Change:
 
 
 def _trimmed(text: str, fragments: Iterable[tuple[int, int]]) -> Fragments:
-    pieces = join_fragments(piece for span in fragments if (piece := texts.trim(text, span)))
-    if not are_fragments(pieces, len(text)):
+    """`fragments` without white space at their ends; those with nothing but white space between them are one."""
+    pieces: list[tuple[int, int]] = []
+    for start, end in join_fragments(piece for span in fragments if (piece := texts.trim(text, span))):
+        if pieces and not text[pieces[-1][1] : start].strip():
+            pieces[-1] = pieces[-1][0], end
+        else:
+            pieces.append((start, end))
+    if not are_fragments(tuple(pieces), len(text)):
         raise UserError(tr("No text is selected."), hint=tr("Select some words first, or put the caret on one."))
-    return pieces
+    return tuple(pieces)
 
 
 def _misfits(opened: OpenArticle, annotation: Annotation) -> list[Change]:

@@ -55,7 +55,7 @@ class Workplace:
         self.saving = Saving("saved")
         self._listeners: list[Callable[[Changed], None]] = []
         self._inbox: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
-        self._deliver: Deliver = deliver or self._inbox.put
+        self.deliver: Deliver = deliver or self._inbox.put
         self._unwritten = 0
         self._broken: Exception | None = None
         """Set by the writer thread when a write failed: what was done after it rests on it and must fail too."""
@@ -104,8 +104,18 @@ class Workplace:
     def reread(self, *what: str) -> None:
         """Reads the open article again from the file, and tells of it."""
         if self.opened is not None:
-            self.opened = self._read(self.opened.article.key)
+            key = self.opened.article.key
+            if rows.is_there(self.project.reader(), key):
+                self.opened = self._read(key)
+            else:  # its import was undone
+                self.opened = None
+                self.tell("article")
         self.tell(*(what or ("records", "suggestions", "history", "queue")))
+
+    def reread_schema(self) -> None:
+        """Takes in the schema and the guidelines as the file has them now."""
+        self.guidelines, self.guidelines_text = self.project.guidelines()
+        self.use_schema(self.project.schema())
 
     def _read(self, key: int) -> OpenArticle:
         db, owner = self.project.reader(), self.annotator.key
@@ -160,7 +170,7 @@ class Workplace:
         self._unwritten += 1
         self.saving = Saving("saving")
         future = self.project.writer.submit(guarded)
-        future.add_done_callback(lambda done: self._deliver(lambda: self._written(done)))
+        future.add_done_callback(lambda done: self.deliver(lambda: self._written(done)))
         return future
 
     def _written(self, future: Future[Any]) -> None:

@@ -43,6 +43,11 @@ def article_key(db: Connection, uuid: str) -> int | None:
     return int(row[0]) if row else None
 
 
+def is_there(db: Connection, key: int) -> bool:
+    """Whether the project has an article with this key."""
+    return db.execute("SELECT 1 FROM article WHERE id = ?", (key,)).fetchone() is not None
+
+
 def article_count(db: Connection) -> int:
     return int(db.execute("SELECT count(*) FROM article").fetchone()[0])
 
