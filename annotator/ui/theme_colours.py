@@ -60,7 +60,9 @@ class Theme:
             return found
         if _is_hex(name):
             ink = _readable(name, self)
-            return Family(ink, mix(ink, self.paper, 0.72 if self.dark else 0.84))
+            shares = (share / 100 for share in range(70, 101, 2))
+            fills = (mix(ink, self.paper, share) for share in shares)
+            return Family(ink, next((fill for fill in fills if contrast(self.ink, fill) >= 8.8), self.paper))
         return self.families["numbers"]
 
 
@@ -229,9 +231,9 @@ _DARK_CONTRAST = replace(
 _LIGHT_SAFE = _families(
     people=("#0058a3", "#d3e7fa"),
     organisations=("#854a00", "#fdeaa8"),
-    places=("#006250", "#cdf2e6"),
+    places=("#00523c", "#b4ead6"),
     events=("#8d2a78", "#f7dcf0"),
-    numbers=("#50555c", "#e8e9eb"),
+    numbers=("#5d6269", "#ececee"),
     claims=("#1f2f86", "#dfe2fb"),
     against=("#9c3200", "#fde0d0"),
     favour=("#0058a3", "#d3e7fa"),

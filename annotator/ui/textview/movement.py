@@ -88,10 +88,9 @@ def sentences_around(text: str, start: int, end: int) -> tuple[int, int] | None:
 
 def wider_quotation(text: str, start: int, end: int) -> tuple[int, int] | None:
     """The smallest quotation around `[start, end)`, first without its marks, that is more than is selected already."""
-    around = texts.quotations(text, *texts.paragraph_at(text, start))
+    found = texts.quotations(text, *texts.paragraph_at(text, start))
+    around = sorted(((a, b) for a, b in found if a <= start and end <= b), key=lambda span: span[1] - span[0])
     choices = [choice for a, b in around for choice in ((a + 1, b - 1), (a, b)) if choice[0] < choice[1]]
-    wider = [(a, b) for a, b in choices if a <= start and end <= b and (a, b) != (start, end)]
-    outside = [(a, b) for a, b in around if a == start == end or (b == start == end)]
-    if not wider and outside:
-        return outside[0][0] + 1, outside[0][1] - 1
-    return min(wider, key=lambda choice: choice[1] - choice[0]) if wider else None
+    if start == end:
+        return choices[0] if choices else None
+    return next(((a, b) for a, b in choices if a <= start and end <= b and (a, b) != (start, end)), None)

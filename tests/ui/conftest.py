@@ -1,0 +1,61 @@
+"""One application for all tests of the window, and a test fails when Qt warns or a timer is left running."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
+from PySide6.QtWidgets import QApplication, QWidget
+
+from annotator.ui.theme import apply_theme, theme_of
+
+WORRYING = (QtMsgType.QtWarningMsg, QtMsgType.QtCriticalMsg, QtMsgType.QtFatalMsg)
+
+
+@pytest.fixture(scope="session")
+def qapp() -> QApplication:
+    """The application, in the light theme."""
+    found = QApplication.instance()
+    app = found if isinstance(found, QApplication) else QApplication(["annotator"])
+    apply_theme(app, theme_of(dark=False))
+    return app
+
+
+@pytest.fixture(autouse=True)
+def no_qt_warnings() -> Iterator[list[str]]:
+    """What Qt said during the test; a warning or worse fails it. A test that expects one empties the list."""
+    said: list[str] = []
+
+    def note(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:
+        if kind in WORRYING:
+            said.append(f"{context.category}: {message}")
+
+    before = qInstallMessageHandler(note)
+    yield said
+    qInstallMessageHandler(before)
+    assert said == []
+
+
+@pytest.fixture
+def shown(qapp: QApplication) -> Iterator[Callable[[QWidget], QWidget]]:
+    """Shows a widget as the active window until the test ends."""
+    widgets: list[QWidget] = []
+
+    def show(widget: QWidget) -> QWidget:
+        widgets.append(widget)
+        widget.show()
+        widget.activateWindow()
+        widget.setFocus()
+        qapp.processEvents()
+        return widget
+
+    yield show
+    for widget in widgets:
+        widget.close()
+        widget.deleteLater()
+    qapp.processEvents()
