@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 from functools import lru_cache
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QLoggingCategory, Qt
 from PySide6.QtGui import QColor, QGuiApplication
 from PySide6.QtWidgets import QApplication, QStyleFactory
 
@@ -66,6 +66,9 @@ def _system_wants_contrast() -> bool:
 
 def apply_theme(app: QApplication, theme: Theme) -> None:
     """Gives `theme` to the whole application: Fusion, its palette and the style sheet."""
+    QLoggingCategory.setFilterRules(
+        "qt.text.font.db.info=false"
+    )  # says which fonts lack a script: others are asked then
     if app.style().objectName().lower() != "fusion":
         app.setStyle(QStyleFactory.create("Fusion"))
     points = app.font().pointSizeF()
