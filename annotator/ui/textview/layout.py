@@ -16,17 +16,12 @@ from PySide6.QtGui import QTextCharFormat, QTextLayout, QTextLine, QTextOption
 
 from annotator.model.lanes import stack
 from annotator.model.offsets import Utf16Offsets
+from annotator.ui.textview.cells import NEAR, Box, Cell, boxes_of, cells_of, nearest, unit_at, x_of
 from annotator.ui.textview.display import display_copy, has_right_to_left
 from annotator.ui.textview.lanes import Wish, place_labels
 from annotator.ui.textview.marks import Mark
 from annotator.ui.textview.style import TextStyle
 
-Box = tuple[float, float]
-"""Left and right edge on a line."""
-
-_NARROWEST = 3.0
-"""Pixels: what covers only characters without width is still to be seen."""
-_NEAR = 0.6
 _GIVE = 56.0
 """Pixels that a label gives way at most before it takes another lane."""
 
@@ -83,6 +78,8 @@ class VisualLine:
     box_lanes: int = 0
     pieces: list[Piece] = field(default_factory=list)
     labels: list[LabelBox] = field(default_factory=list)
+    cells: list[Cell] | None = None
+    """Where its graphemes stand, once somebody asked."""
     signs: list[Mark] = field(default_factory=list)
     """Stances that begin here, for the margin."""
 
@@ -132,38 +129,41 @@ class LaidChunk:
         return self.lines[-1]
 
     def x_of(self, offset: int) -> float:
-        """Where a caret before `offset` stands."""
-        return _x(self.line_of(offset).shape, self.unit(offset))
+        """Where a caret before `offset` stands: at the edge at which the character after it begins."""
+        line = self.line_of(offset)
+        unit = self.unit(offset)
+        if self._mixed and (cells := self._cells(line)):
+            cell = next((cell for cell in cells if cell.low <= unit < cell.high), None)
+            if cell is not None:
+                return cell.right if cell.backward else cell.left
+            return cells[-1].left if cells[-1].backward else cells[-1].right
+        return x_of(line.shape, unit)
+
+    def _cells(self, line: VisualLine) -> list[Cell]:
+        if line.cells is None:
+            line.cells = cells_of(self.layout, line.shape, self._mixed)
+        return line.cells
 
     def offset_at(self, line: VisualLine, x: float) -> int:
         """The offset between two graphemes nearest to `x` on `line`."""
-        unit = line.shape.xToCursor(x, QTextLine.CursorPosition.CursorBetweenCharacters)
-        offset = self._valid(unit)
-        last = line.end
-        if line is not self.lines[-1] and offset >= last:  # the end of a broken line is the next one's start
-            offset = self._valid(self.layout.previousCursorPosition(self.unit(last)))
+        cells = self._cells(line)
+        cell = nearest(cells, x)
+        if cell is None:
+            return line.start
+        offset = self._point(unit_at(cell, x))
+        if offset >= line.end and line is not self.lines[-1]:  # the end of a broken line is the next one's start
+            return self._point(cells[-1].low)
         return offset
 
     def character_at(self, line: VisualLine, x: float) -> int | None:
         """The offset of the character under `x` on `line`; None beside the text."""
-        width = line.shape.naturalTextWidth()
-        left = line.shape.naturalTextRect().left()
-        if line.start == line.end or not (left <= x < left + width):
-            return None
-        offset = self._valid(line.shape.xToCursor(x, QTextLine.CursorPosition.CursorOnCharacter))
-        return min(offset, line.end - 1)
-
-    def _valid(self, unit: int) -> int:
-        while unit > 0 and not self.layout.isValidCursorPosition(unit):
-            unit -= 1
-        return self._point(unit)
+        cell = nearest(self._cells(line), x)
+        return self._point(cell.low) if cell is not None and cell.left <= x < cell.right else None
 
     def boxes(self, line: VisualLine, start: int, end: int) -> list[Box]:
         """The stretches of `line` that `[start, end)` takes; several where directions are mixed."""
         low, high = self.unit(max(start, line.start)), self.unit(min(end, line.end))
-        shape = line.shape
-        found = _run_boxes(shape, low, high) if self._mixed else [(_x(shape, low), _x(shape, high))]
-        return [_wide_enough(box) for box in found]
+        return boxes_of(line.shape, low, high, self._mixed)
 
     def _break_lines(self) -> QTextLayout:
         layout = QTextLayout(display_copy(self._text), self.style.font)
@@ -286,7 +286,7 @@ class LaidChunk:
         labels = self._place(line.labels)
         line.box_lanes = boxes
         ascent, descent = line.shape.ascent(), line.shape.descent()
-        headroom = style.headroom if ascent <= style.ascent + _NEAR else 0.0
+        headroom = style.headroom if ascent <= style.ascent + NEAR else 0.0
         outside = max(0, boxes - 1) * style.fill_step
         above = outside + over * style.over_step + (labels * style.label_lane + style.label_gap if labels else 0)
         below = outside + under * style.under_step
@@ -315,33 +315,7 @@ def _stacked(pieces: Sequence[Piece], styles: tuple[str, ...]) -> int:
     wanted = [piece for piece in pieces if piece.mark.style in styles]
     if len(wanted) < 2:
         return len(wanted)
-    lanes = stack([(piece.left + _NEAR, piece.right - _NEAR) for piece in wanted])
+    lanes = stack([(piece.left + NEAR, piece.right - NEAR) for piece in wanted])
     for piece, lane in zip(wanted, lanes, strict=True):
         piece.lane = lane
     return max(lanes) + 1
-
-
-def _x(shape: QTextLine, unit: int) -> float:
-    # The stubs promise a float or an object; Qt gives back the x and the position that it snapped to.
-    x: float = shape.cursorToX(unit)[0]  # type: ignore[index]
-    return x
-
-
-def _run_boxes(line: QTextLine, low: int, high: int) -> list[Box]:
-    """From the glyphs: at the edge of a run the caret has two places, so it cannot tell where a stretch ends."""
-    if low >= high:
-        x = _x(line, low)
-        return [(x, x)]
-    found: list[Box] = []
-    rects = [run.boundingRect() for run in line.glyphRuns(low, high - low)]
-    for rect in sorted(rects, key=lambda rect: rect.left()):
-        if found and rect.left() <= found[-1][1] + _NEAR:
-            found[-1] = found[-1][0], max(found[-1][1], rect.right())
-        else:
-            found.append((rect.left(), rect.right()))
-    return found or [(_x(line, low), _x(line, low))]
-
-
-def _wide_enough(box: Box) -> Box:
-    left, right = min(box), max(box)
-    return (left, right) if right - left >= _NARROWEST else (left, left + _NARROWEST)
