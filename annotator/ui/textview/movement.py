@@ -70,11 +70,16 @@ def by_character(text: str, caret: int, step: int) -> int:
 
 
 def dragged(text: str, origin: int, at: int, *, by_character: bool) -> tuple[int, int]:
-    """What a drag from `origin` to `at` selects, as (anchor, caret): whole tokens, or exactly the characters."""
+    """What a drag from `origin` to `at` selects, as (anchor, caret): whole tokens without the spaces around them, or exactly
+    the characters.
+    """
     if by_character or origin == at:
         return origin, at
-    start, end = texts.snap_to_tokens(text, (min(origin, at), max(origin, at)))
-    return (start, end) if at > origin else (end, start)
+    snapped = texts.snap_to_tokens(text, (min(origin, at), max(origin, at)))
+    span = texts.trim(text, snapped)
+    if span is None:
+        return at, at
+    return span if at > origin else span[::-1]
 
 
 def sentences_around(text: str, start: int, end: int) -> tuple[int, int] | None:
