@@ -15,9 +15,9 @@ from PySide6.QtGui import (
     QAccessibleInterface,
     QAccessibleTextCursorEvent,
     QAccessibleTextInterface,
-    QAccessibleTextSelectionEvent,
 )
 from PySide6.QtWidgets import QAccessibleWidget
+from shiboken6.Shiboken import VoidPtr
 
 from annotator.model.offsets import Utf16Offsets
 from annotator.model.phrases import tr, trn
@@ -68,13 +68,9 @@ class ArticleText(QAccessibleTextInterface):
         self._view.place_caret(self._point(position))
 
     def selectionCount(self) -> int:
-        return len(self._view.selection)
-
-    def selection(self, index: int) -> tuple[int, int]:
-        if not 0 <= index < len(self._view.selection):
-            return 0, 0
-        start, end = self._view.selection[index]
-        return self.units().to_utf16(start), self.units().to_utf16(end)
+        # PySide 6.11 cannot pass `selection` and `attributes` on: asked for them, it would give random numbers.
+        # So what is selected, and the marks at the caret, are announced in words.
+        return 0
 
     def addSelection(self, start: int, end: int) -> None:
         self._view.select(self._point(start), self._point(end), add=True)
@@ -98,14 +94,6 @@ class ArticleText(QAccessibleTextInterface):
     def scrollToSubstring(self, start: int, end: int) -> None:
         self._view.reveal(self._point(start), self._point(end))
 
-    def attributes(self, offset: int) -> tuple[str, int, int]:
-        """The marks at `offset` and the stretch over which they stay the same, in UTF-16 units."""
-        point = self._point(offset)
-        start, end = self._view.even_stretch(point)
-        names = ", ".join(mark_in_words(mark) for mark in self._view.marks_at(point))
-        plain = names.replace("\\", "\\\\").replace(":", "\\:").replace(";", "\\;")
-        return (f"mark:{plain};" if names else ""), self.units().to_utf16(start), self.units().to_utf16(end)
-
 
 class ArticleAccessible(QAccessibleWidget):
     """The article view for screen readers: a text that can be read and selected, not edited."""
@@ -118,7 +106,9 @@ class ArticleAccessible(QAccessibleWidget):
     def interface_cast(self, kind: QAccessible.InterfaceType) -> Any:
         if kind == QAccessible.InterfaceType.TextInterface:
             return self._text  # the stubs say int, the address; PySide takes the object
-        return super().interface_cast(kind)
+        # None, which PySide gives for a null pointer, crashes it on the way back (6.11).
+        found: Any = super().interface_cast(kind)
+        return VoidPtr(0) if found is None else found
 
     def state(self) -> QAccessible.State:
         state: Any = super().state()  # its flags are missing in the stubs
@@ -158,9 +148,8 @@ def tell_selection(view: ArticleView) -> None:
     """Other text is selected."""
     if not QAccessible.isActive():
         return
-    offsets = Utf16Offsets(view.text)
-    start, end = view.selection[-1] if view.selection else (view.caret, view.caret)
-    QAccessible.updateAccessibility(QAccessibleTextSelectionEvent(view, offsets.to_utf16(start), offsets.to_utf16(end)))
+    if view.selection:
+        tell(view, tr("{text} selected", text=view.selected_text))
 
 
 def tell_article(view: ArticleView) -> None:

@@ -101,12 +101,6 @@ class MarkIndex:
         """The marks on the character at `offset`, innermost first."""
         return innermost_first(mark for mark in self.touching(offset, offset + 1) if mark.covers(offset))
 
-    def even_stretch(self, offset: int, low: int, high: int) -> tuple[int, int]:
-        """The largest stretch around `offset` within `[low, high)` in which no mark begins or ends."""
-        edges = [edge for mark in self.touching(low, high) for fragment in mark.fragments for edge in fragment]
-        before = max((edge for edge in edges if low <= edge <= offset), default=low)
-        return before, min((edge for edge in edges if offset < edge <= high), default=high)
-
 
 def innermost_first(marks: Iterator[Mark] | Sequence[Mark]) -> list[Mark]:
     """Shorter ones first; of equal ones decisions before suggestions."""

@@ -194,12 +194,6 @@ class ArticleView(CaretView):
         """Where the character at `offset` stands in the viewport."""
         return self._character_rect(offset)
 
-    def even_stretch(self, offset: int) -> tuple[int, int]:
-        """The stretch around `offset` on which the same marks lie, within its chunk of text."""
-        chunks = self._page.chunks
-        index = chunks.at(offset)
-        return self.marks.even_stretch(offset, *chunks.reach(index))
-
     def _tell_caret(self, offset: int) -> None:
         if not QAccessible.isActive():
             return

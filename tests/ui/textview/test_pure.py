@@ -149,13 +149,6 @@ def test_the_index_finds_what_a_search_through_all_finds(
     assert [mark.length for mark in covering] == sorted(mark.length for mark in covering)
 
 
-def test_the_same_marks_lie_on_an_even_stretch() -> None:
-    index = MarkIndex([_mark(1, ((2, 10),)), _mark(2, ((5, 7),))])
-    assert index.even_stretch(3, 0, 20) == (2, 5)
-    assert index.even_stretch(6, 0, 20) == (5, 7)
-    assert index.even_stretch(15, 0, 20) == (10, 20)
-
-
 def test_fragments_are_kept_until_something_else_is_selected() -> None:
     selection = Selection()
     selection.select(3, 6)
