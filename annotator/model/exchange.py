@@ -71,8 +71,10 @@ class Row:
     """Whose labels these are; None where the file does not say."""
     status: str = ""
     """`open`, `done`, `skipped`, or empty where the file does not say."""
+    reason: str = ""
+    """Why the article was skipped."""
     flagged: bool = False
-    labels: Mapping[str, Any] = NONE
+    labels: Mapping[str, Any] = field(default_factory=lambda: NONE)
     """Labels of the whole article."""
     spans: list[Span] = field(default_factory=list)
     links: list[SpanLink] = field(default_factory=list)

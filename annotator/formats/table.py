@@ -1,0 +1,142 @@
+"""CSV and TSV: a row is an article, the header names its parts. Values are kept exactly, line ends inside them included."""
+
+from __future__ import annotations
+
+import csv
+import re
+import sys
+from collections.abc import Iterator
+from itertools import chain
+from pathlib import Path
+from typing import Literal
+
+from annotator.formats.fields import USUAL_NAMES, Fields, split_article
+from annotator.formats.reading import Item, Lines, Reading, shown
+from annotator.formats.registry import Format
+from annotator.model.errors import UserError
+from annotator.model.exchange import Row, Skipped
+from annotator.model.phrases import tr
+from annotator.model.schema import free_id
+
+_DELIMITERS = ",;\t|"
+_BROKEN = re.compile("[\udc80-\udcff]")
+"""What a byte that is not UTF-8 is decoded to here; no proper text contains it."""
+
+csv.field_size_limit(min(sys.maxsize, (1 << 31) - 1))  # the default of 128 KB is shorter than some articles
+
+
+def read_csv(path: Path, reading: Reading) -> Iterator[Item]:
+    """The articles of a table whose delimiter its first line shows."""
+    yield from _read(path, reading, None)
+
+
+def read_tsv(path: Path, reading: Reading) -> Iterator[Item]:
+    """The articles of a table with tabs."""
+    yield from _read(path, reading, "\t")
+
+
+def _read(path: Path, reading: Reading, delimiter: str | None) -> Iterator[Item]:
+    try:
+        yield from _rows(Lines(path, reading, keep_ends=True), reading, delimiter)
+    except UserError as error:
+        yield Skipped(shown(path), 0, str(error))
+
+
+def _rows(lines: Lines, reading: Reading, delimiter: str | None) -> Iterator[Item]:
+    name, fields = shown(lines.path), Fields(reading.fields)
+    source = _texts(lines)
+    first = next(source, "")
+    above = 0
+    if delimiter is None and first.startswith("sep=") and len(first.rstrip()) == 5:
+        delimiter, first, above = first[4], next(source, ""), 1  # a spreadsheet's own mark
+    if not first.strip():
+        yield Skipped(name, 0, tr("The table is empty."))
+        return
+    delimiter = delimiter or max(_DELIMITERS, key=first.count)
+    bare = delimiter == "\t" and not _is_quoted(lines.path, reading)
+    quoting: Literal[0, 3] = csv.QUOTE_NONE if bare else csv.QUOTE_MINIMAL
+    reader = csv.reader(chain((first,), source), delimiter=delimiter, quoting=quoting, strict=True)
+    header: list[str] = []
+    while True:
+        line = reader.line_num + 1 + above
+        try:
+            values = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            yield Skipped(name, line, _reason(error))
+            if not header:
+                return
+            continue
+        if not values:
+            continue
+        if not header:
+            header = _header(values)
+            if "text" not in fields.of(header).values():
+                yield Skipped(name, line, _no_text(header, fields))
+                return
+            continue
+        yield _row(name, line, header, values, fields, lines.encoding)
+
+
+def _row(name: str, line: int, header: list[str], values: list[str], fields: Fields, encoding: str) -> Item:
+    if len(values) > len(header):
+        reason = tr("It has {n} values, the header names {m}.", n=len(values), m=len(header))
+        return Skipped(name, line, reason)
+    if any(not value.isascii() and _BROKEN.search(value) for value in values):
+        return Skipped(name, line, tr("The line is not UTF-8."))
+    text, meta = split_article(dict(zip(header, values, strict=False)), fields, frozenset())
+    if not text or text.isspace():
+        return Skipped(name, line, tr("The text is empty or white space only."))
+    return Row(text, meta, path=name, line=line, encoding=encoding)
+
+
+def _texts(lines: Lines) -> Iterator[str]:
+    for _, data, fault in lines:
+        if fault:
+            raise UserError(fault)
+        try:
+            yield data.decode("utf-8")
+        except UnicodeDecodeError:
+            yield (lines.utf8(data) or data).decode("utf-8", "surrogateescape")
+
+
+def _is_quoted(path: Path, reading: Reading) -> bool:
+    """Whether quotation marks enclose values in this table with tabs: nothing in it contradicts that.
+
+    Such a table may be written without any quoting; then a text that begins with a quotation is only that.
+    """
+    if not any('"' in text for text in _texts(Lines(path, reading))):
+        return True
+    try:
+        for _ in csv.reader(_texts(Lines(path, reading, keep_ends=True)), delimiter="\t", strict=True):
+            pass
+    except csv.Error:
+        return False
+    return True
+
+
+def _header(values: list[str]) -> list[str]:
+    found: list[str] = []
+    for number, value in enumerate(values, 1):
+        found.append(free_id(value.strip() or f"column {number}", found))
+    return found
+
+
+def _no_text(header: list[str], fields: Fields) -> str:
+    wanted = fields.given.get("text") or ", ".join(USUAL_NAMES["text"])
+    return tr(
+        "No column holds the text ({wanted}). Its columns are: {columns}. Use --map text=COLUMN.",
+        wanted=wanted,
+        columns=", ".join(header)[:500],
+    )
+
+
+def _reason(error: csv.Error) -> str:
+    if "unexpected end of data" in str(error):
+        return tr("A quotation mark is opened here and never closed.")
+    return tr("The row is not proper CSV: {error}.", error=error)
+
+
+CSV = Format("csv", "CSV table", (".csv",), read=read_csv)
+TSV = Format("tsv", "Table with tabs", (".tsv", ".tab"), read=read_tsv)
