@@ -1,0 +1,229 @@
+"""The table of everything a person can do in the window: id, name, keys, place in the menus. What a command does is bound to it later.
+
+Menus, the command palette, the key sheet and the tests are made from this one table; keys that the person chose overrule it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+
+from annotator.model.errors import UserError
+from annotator.model.phrases import tr
+from annotator.ui.keys import shown
+
+WINDOW = "window"
+"""These keys hold everywhere in the window."""
+DESK = "desk"
+"""These keys hold where the article or a card has the keyboard, never while something is typed."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One command as the table has it. `keys` are names as `annotator.ui.keys` makes them, separated by spaces."""
+
+    id: str
+    text: str
+    keys: str = ""
+    menu: str = ""
+    """Which menu it stands in; empty for none. A `-` before it puts a line above."""
+    scope: str = WINDOW
+    held: bool = False
+    """Whether the command has an on and an off, shown by a tick."""
+
+
+def menus() -> dict[str, str]:
+    """The menus, in order: id and name."""
+    return {
+        "file": tr("&File"),
+        "edit": tr("&Edit"),
+        "label": tr("&Label"),
+        "article": tr("&Article"),
+        "view": tr("&View"),
+        "help": tr("&Help"),
+    }
+
+
+def table() -> list[Entry]:
+    """All commands, in the order in which menus, palette and key sheet show them."""
+    return [
+        Entry("project.new", tr("New project…"), "Ctrl+N", "file"),
+        Entry("project.open", tr("Open project…"), "Ctrl+O", "file"),
+        Entry("project.sample", tr("Open the sample"), "", "file"),
+        Entry("project.close", tr("Close project"), "Ctrl+W", "file"),
+        Entry("corpus.import", tr("Import articles…"), "Ctrl+I", "-file"),
+        Entry("corpus.export", tr("Export labels…"), "Ctrl+E", "file"),
+        Entry("corpus.suggest", tr("Suggest for the whole corpus"), "Ctrl+Shift+G", "file"),
+        Entry("project.about", tr("About this file…"), "", "-file"),
+        Entry("project.annotator", tr("Who is labelling…"), "", "file"),
+        Entry("app.settings", tr("Settings…"), "Ctrl+,", "file"),
+        Entry("app.quit", tr("Quit"), "Ctrl+Q", "-file"),
+        Entry("edit.undo", tr("Undo"), "Ctrl+Z", "edit"),
+        Entry("edit.redo", tr("Redo"), "Ctrl+Shift+Z Ctrl+Y", "edit"),
+        Entry("edit.copy", tr("Copy the selected text"), "Ctrl+C", "-edit", DESK),
+        Entry("edit.sentence", tr("Select the sentence"), "s", "edit", DESK),
+        Entry("edit.quotation", tr("Select the quotation"), "q", "edit", DESK),
+        Entry("find.corpus", tr("Find in all articles"), "Ctrl+F", "-edit"),
+        Entry("find.article", tr("Find in this article"), "Ctrl+G", "edit"),
+        Entry("desk.accept", tr("Accept the suggestion"), "Return", "label", DESK),
+        Entry("desk.accept_alike", tr("Accept all of the same text and label"), "Shift+Return", "label", DESK),
+        Entry("desk.reject", tr("Reject the suggestion, or delete the label"), "x Del", "label", DESK),
+        Entry("desk.reject_alike", tr("Reject all of the same text and label"), "Shift+x", "label", DESK),
+        Entry("desk.next", tr("Next suggestion or label"), "Tab", "-label", DESK),
+        Entry("desk.previous", tr("Previous suggestion or label"), "Shift+Tab", "label", DESK),
+        Entry("desk.pick", tr("Choose a label…"), "/", "-label", DESK),
+        Entry("desk.stance", tr("Stance…"), "t", "label", DESK),
+        Entry("desk.link", tr("Link…"), "l", "label", DESK),
+        Entry("desk.attributes", tr("Attributes…"), "a", "label", DESK),
+        Entry("desk.occurrences", tr("Label all occurrences…"), "g", "label", DESK),
+        Entry("desk.fragment", tr("Add the selection as a fragment"), ",", "label", DESK),
+        Entry("desk.shrink_end", tr("End one word earlier"), "[", "-label", DESK),
+        Entry("desk.extend_end", tr("End one word later"), "]", "label", DESK),
+        Entry("desk.extend_start", tr("Start one word earlier"), "{", "label", DESK),
+        Entry("desk.shrink_start", tr("Start one word later"), "}", "label", DESK),
+        Entry("desk.note", tr("Note on what is in focus…"), "n", "-label", DESK),
+        Entry("desk.leave", tr("Leave the mode, the selection, the focus"), "Esc", "", DESK),
+        Entry("article.done", tr("Done, go to the next open one"), "Ctrl+Return", "article"),
+        Entry("article.skip", tr("Skip with a reason…"), "Ctrl+Shift+Return", "article"),
+        Entry("article.reopen", tr("Reopen"), "", "article"),
+        Entry("article.flag", tr("Flag"), "f", "article", DESK, held=True),
+        Entry("article.next", tr("Next article"), "Ctrl+PgDown", "-article"),
+        Entry("article.previous", tr("Previous article"), "Ctrl+PgUp", "article"),
+        Entry("article.next_open", tr("Next open article"), "Ctrl+Shift+PgDown", "article"),
+        Entry("view.queue", tr("Queue"), "Ctrl+B F9", "view", held=True),
+        Entry("view.cards", tr("Cards"), "Ctrl+J F10", "view", held=True),
+        Entry("view.next_pane", tr("Next pane"), "F6", "view"),
+        Entry("view.previous_pane", tr("Previous pane"), "Shift+F6", "view"),
+        Entry("view.zoom_in", tr("Larger"), "Ctrl++ Ctrl+=", "-view"),
+        Entry("view.zoom_out", tr("Smaller"), "Ctrl+-", "view"),
+        Entry("view.zoom_reset", tr("Normal size"), "Ctrl+0", "view"),
+        Entry("view.theme", tr("Light or dark"), "", "view"),
+        Entry("view.full_screen", tr("Full screen"), "F11", "view", held=True),
+        Entry("help.palette", tr("All commands…"), "Ctrl+K", "help"),
+        Entry("help.keys", tr("Keys"), "F1 ?", "help"),
+        Entry("help.about", tr("About Annotator"), "", "help"),
+    ]
+
+
+@dataclass(frozen=True)
+class Command:
+    """A command that can be run: its entry, its keys as they are now, and what it does."""
+
+    entry: Entry
+    keys: tuple[str, ...]
+    run: Callable[[], object]
+    enabled: Callable[[], bool]
+    held: Callable[[], bool] | None = None
+
+    @property
+    def id(self) -> str:
+        return self.entry.id
+
+    @property
+    def text(self) -> str:
+        return self.entry.text
+
+    @property
+    def shown_keys(self) -> str:
+        """The first key, as people read it; empty where there is none."""
+        return shown(self.keys[0]) if self.keys else ""
+
+
+@dataclass(frozen=True)
+class Binding:
+    """What a command does, when it can be done, and whether it is on."""
+
+    run: Callable[[], object]
+    enabled: Callable[[], bool] = lambda: True
+    held: Callable[[], bool] | None = None
+
+
+class Commands:
+    """The table with what each command does. `bind` may be called again, for another project or desk."""
+
+    def __init__(self, own_keys: Mapping[str, str] | None = None) -> None:
+        self._entries = {entry.id: entry for entry in table()}
+        self._keys = {entry.id: tuple(entry.keys.split()) for entry in self._entries.values()}
+        self._bindings: dict[str, Binding] = {}
+        for command_id, keys in (own_keys or {}).items():
+            if command_id in self._keys:
+                self._keys[command_id] = tuple(keys.split())
+
+    def bind(self, bindings: Mapping[str, Binding]) -> None:
+        """Says what commands do. An unknown id is our own mistake."""
+        unknown = bindings.keys() - self._entries.keys()
+        assert not unknown, f"not in the table of commands: {sorted(unknown)}"
+        self._bindings.update(bindings)
+
+    def command(self, command_id: str) -> Command:
+        entry = self._entries[command_id]
+        binding = self._bindings.get(command_id)
+        keys = self._keys[command_id]
+        if binding is None:
+            return Command(entry, keys, _nothing, _never)
+        return Command(entry, keys, binding.run, binding.enabled, binding.held)
+
+    def all(self) -> list[Command]:
+        return [self.command(command_id) for command_id in self._entries]
+
+    def run(self, command_id: str) -> bool:
+        """Runs a command if it can be run now; whether it was."""
+        command = self.command(command_id)
+        if not command.enabled():
+            return False
+        command.run()
+        return True
+
+    def for_key(self, key: str, scope: str) -> Command | None:
+        """The command that `key` belongs to in `scope`."""
+        for command_id, keys in self._keys.items():
+            if key in keys and self._entries[command_id].scope == scope:
+                return self.command(command_id)
+        return None
+
+    def holder(self, key: str, scope: str, besides: str = "") -> Entry | None:
+        """The command that has `key` already where it would meet `scope`: a window's key meets those of the desk."""
+        for command_id, keys in self._keys.items():
+            entry = self._entries[command_id]
+            if key in keys and command_id != besides and (entry.scope == scope or WINDOW in (scope, entry.scope)):
+                return entry
+        return None
+
+    def set_keys(self, command_id: str, keys: str, taken: Mapping[str, str] | None = None) -> None:
+        """Gives a command other keys. UserError naming the holder where one is taken; `taken` are the schema's keys."""
+        entry = self._entries[command_id]
+        wanted = tuple(keys.split())
+        for key in wanted:
+            other = self.holder(key, entry.scope, besides=command_id)
+            name = other.text if other else (taken or {}).get(key, "") if entry.scope == DESK else ""
+            if name:
+                raise UserError(
+                    tr("The key {key} belongs to “{other}”.", key=shown(key), other=name),
+                    entry.text,
+                    tr("Give that one another key first."),
+                )
+        self._keys[command_id] = wanted
+
+    def own_keys(self) -> dict[str, str]:
+        """The keys that differ from the table's, as the settings keep them."""
+        return {
+            command_id: " ".join(keys)
+            for command_id, keys in self._keys.items()
+            if keys != tuple(self._entries[command_id].keys.split())
+        }
+
+    def reset_keys(self) -> None:
+        """Gives every command the table's keys again."""
+        self._keys = {entry.id: tuple(entry.keys.split()) for entry in self._entries.values()}
+
+    def rename(self, command_id: str, text: str) -> None:
+        """Gives a command another text, as for 'Undo: Label “OpenAI” ORG'."""
+        self._entries[command_id] = replace(self._entries[command_id], text=text)
+
+
+def _nothing() -> None:
+    pass
+
+
+def _never() -> bool:
+    return False

@@ -1,0 +1,170 @@
+"""The line that tells: what went wrong and what to do about it, what was done, and how far a job is."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QToolButton, QVBoxLayout, QWidget
+
+from annotator.model.errors import UserError
+from annotator.model.phrases import tr
+from annotator.services.jobs import Progress
+from annotator.ui.runner import Running
+
+_QUIET_MS = 6000
+"""How long news stay; errors stay until they are dismissed or answered by the next action that works."""
+
+
+class MessageLine(QFrame):
+    """One message above the foot. Errors are spoken by screen readers as alerts."""
+
+    dismissed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "foot")
+        self.setAccessibleName(tr("Message"))
+        self._sign = QLabel()
+        self._text = QLabel()
+        self._text.setWordWrap(True)
+        self._text.setTextFormat(Qt.TextFormat.PlainText)
+        self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._close = QToolButton()
+        self._close.setText("×")
+        self._close.setProperty("role", "flat")
+        self._close.setAccessibleName(tr("Dismiss the message"))
+        self._close.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._close.clicked.connect(self.clear)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(14, 5, 8, 5)
+        layout.addWidget(self._sign)
+        layout.addWidget(self._text, 1)
+        layout.addWidget(self._close)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self.clear)
+        self.hide()
+
+    @property
+    def text(self) -> str:
+        """What is shown; empty where nothing is."""
+        return "" if self.isHidden() else self._text.text()
+
+    def tell(self, text: str) -> None:
+        """Shows news for some seconds."""
+        self._show("✓", "saved", text)
+        self._timer.start(_QUIET_MS)
+
+    def warn(self, text: str) -> None:
+        """Shows something to look at, until it is dismissed."""
+        self._timer.stop()
+        self._show("▲", "waiting", text)
+
+    def fail(self, error: UserError) -> None:
+        """Shows what happened, where, and what to do."""
+        self._timer.stop()
+        self._show("▲", "waiting", sentence(error))
+
+    def clear(self) -> None:
+        self._timer.stop()
+        if not self.isHidden():
+            self.hide()
+            self.dismissed.emit()
+
+    def _show(self, sign: str, role: str, text: str) -> None:
+        self._sign.setText(sign)
+        if self._sign.property("role") != role:
+            self._sign.setProperty("role", role)
+            self._sign.style().unpolish(self._sign)
+            self._sign.style().polish(self._sign)
+        self._text.setText(text)
+        self.setAccessibleDescription(text)
+        self.show()
+
+
+def sentence(error: UserError) -> str:
+    """The three parts of an error, as they are read."""
+    where = f" ({error.where})" if error.where else ""
+    return f"{error.what}{where} {error.hint}".strip()
+
+
+class JobLine(QFrame):
+    """One running job: its title, how far it is, and a button that stops it."""
+
+    def __init__(self, running: Running) -> None:
+        super().__init__()
+        self.running = running
+        self.setProperty("role", "foot")
+        self.setAccessibleName(running.title)
+        self._title = QLabel(running.title)
+        self._count = QLabel()
+        self._count.setProperty("role", "muted")
+        self._bar = QProgressBar()
+        self._bar.setRange(0, 0)
+        self._bar.setMaximumWidth(320)
+        self._bar.setAccessibleName(tr("Progress of: {title}", title=running.title))
+        self._stop = QPushButton(tr("Stop"))
+        self._stop.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._stop.setAccessibleName(tr("Stop: {title}", title=running.title))
+        self._stop.clicked.connect(self._cancel)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(14, 4, 8, 4)
+        layout.addWidget(self._title)
+        layout.addWidget(self._bar, 1)
+        layout.addWidget(self._count)
+        layout.addStretch(1)
+        layout.addWidget(self._stop)
+        running.progressed.connect(self.show_progress)
+
+    def show_progress(self, progress: Progress) -> None:
+        if progress.total:
+            # Per mille: a count of bytes may be larger than what a bar can hold.
+            self._bar.setRange(0, 1000)
+            self._bar.setValue(min(1000, progress.done * 1000 // progress.total))
+            self._count.setText(
+                tr(
+                    "{done} of {total} {unit}",
+                    done=f"{progress.done:,}",
+                    total=f"{progress.total:,}",
+                    unit=tr(progress.unit),
+                )
+            )
+        else:
+            self._bar.setRange(0, 0)
+            self._count.setText(tr("{done} {unit}", done=f"{progress.done:,}", unit=tr(progress.unit)))
+
+    def _cancel(self) -> None:
+        self._stop.setEnabled(False)
+        self._count.setText(tr("Stopping…"))
+        self.running.cancel()
+
+
+class JobLines(QWidget):
+    """The jobs that are under way, one line each; nothing where there is none."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(0)
+        self._lines: list[JobLine] = []
+        self.hide()
+
+    def add(self, running: Running) -> None:
+        line = JobLine(running)
+        self._lines.append(line)
+        self._layout.addWidget(line)
+        running.finished.connect(self._finished)
+        self.show()
+
+    @property
+    def lines(self) -> list[JobLine]:
+        return list(self._lines)
+
+    def _finished(self) -> None:
+        for line in self.lines:
+            if line.running is self.sender():
+                self._lines.remove(line)
+                self._layout.removeWidget(line)
+                line.hide()
+                line.deleteLater()
+        self.setVisible(bool(self._lines))
