@@ -40,10 +40,23 @@ def reads_right_to_left(text: str) -> bool:
     return False
 
 
+def has_tall_letters(text: str) -> bool:
+    """Whether letters or signs above them may use all of the height that their font has (Hebrew to Tibetan, Khmer, Javanese)."""
+    return not text.isascii() and _TALL.search(text) is not None
+
+
+def in_one_line(text: str, longest: int) -> str:
+    """`text` fit for a label: one line without controls, at most `longest` code points."""
+    plain = display_copy(" ".join(text.split()))
+    return plain if len(plain) <= longest else plain[: longest - 1].rstrip() + "…"
+
+
 def has_right_to_left(text: str) -> bool:
     """Whether anything in `text` may be laid out from right to left: marks need more care there."""
     return not text.isascii() and _MAYBE_RIGHT_TO_LEFT.search(text) is not None
 
+
+_TALL = re.compile("[\u0300-\u036f\u0590-\u1aff\ua800-\uabff\ufb1d-\ufdff\ufe70-\ufefc]")
 
 _MAYBE_RIGHT_TO_LEFT = re.compile(
     "[\u0590-\u08ff\u200f\u202b\u202e\u2067\u2068\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"

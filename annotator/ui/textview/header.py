@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QTextLayout, QTextOption
 
-from annotator.ui.textview.display import display_copy, reads_right_to_left
+from annotator.ui.textview.display import in_one_line, reads_right_to_left
 from annotator.ui.textview.style import TextStyle
 
 _LONGEST = 400
@@ -17,8 +17,8 @@ class Header:
     def __init__(self, title: str, byline: str, style: TextStyle, width: float) -> None:
         self._above = round(24 * style.unit)
         right_to_left = reads_right_to_left(title or byline)
-        self._title = _lines(title[:_LONGEST], style.title_font, width, right_to_left)
-        self._byline = _lines(byline[:_LONGEST], style.byline_font, width, right_to_left)
+        self._title = _lines(title, style.title_font, width, right_to_left)
+        self._byline = _lines(byline, style.byline_font, width, right_to_left)
         y: float = self._above
         for layout, after in ((self._title, 4 * style.unit), (self._byline, 10 * style.unit)):
             for number in range(layout.lineCount() if layout else 0):
@@ -38,7 +38,7 @@ class Header:
 def _lines(text: str, font: QFont, width: float, right_to_left: bool) -> QTextLayout | None:
     if not text.strip():
         return None
-    layout = QTextLayout(display_copy(" ".join(text.split())), font)
+    layout = QTextLayout(in_one_line(text, _LONGEST), font)
     option = QTextOption()
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
     option.setTextDirection(Qt.LayoutDirection.RightToLeft if right_to_left else Qt.LayoutDirection.LeftToRight)

@@ -7,8 +7,8 @@ from PySide6.QtGui import QColor, QPen
 
 from annotator.ui.theme_colours import Theme
 
-DASHES = [3.0, 2.0]
-DOTS = [0.1, 2.2]
+_PATTERNS = {"dashed": [3.0, 2.0], "fine": [2.1, 2.0], "dotted": [0.1, 2.2]}
+"""Lengths of dashes and gaps, in widths of the pen."""
 
 
 class Inks:
@@ -34,13 +34,13 @@ class Inks:
         return known
 
     def pen(self, colour: QColor, width: float, pattern: str = "solid") -> QPen:
-        """A pen; `pattern` is `solid`, `dashed` or `dotted`."""
+        """A pen; `pattern` is `solid`, `dashed`, `fine` (dashes for small things) or `dotted`."""
         key = (colour.rgba(), width, pattern)
         known = self._pens.get(key)
         if known is None:
             known = QPen(colour, width)
             known.setCapStyle(Qt.PenCapStyle.RoundCap if pattern == "dotted" else Qt.PenCapStyle.FlatCap)
             if pattern != "solid":
-                known.setDashPattern(DASHES if pattern == "dashed" else DOTS)
+                known.setDashPattern(_PATTERNS[pattern])
             self._pens[key] = known
         return known

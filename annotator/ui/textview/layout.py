@@ -17,11 +17,12 @@ from PySide6.QtGui import QTextCharFormat, QTextLayout, QTextLine, QTextOption
 from annotator.model.lanes import stack
 from annotator.model.offsets import Utf16Offsets
 from annotator.ui.textview.cells import NEAR, Box, Cell, boxes_of, cells_of, nearest, unit_at, x_of
-from annotator.ui.textview.display import display_copy, has_right_to_left
+from annotator.ui.textview.display import display_copy, has_right_to_left, has_tall_letters, in_one_line
 from annotator.ui.textview.lanes import Wish, place_labels
 from annotator.ui.textview.marks import Mark
 from annotator.ui.textview.style import TextStyle
 
+_LONGEST_CAPTION = 28
 _GIVE = 56.0
 """Pixels that a label gives way at most before it takes another lane."""
 
@@ -98,6 +99,7 @@ class LaidChunk:
         self.width = width
         self.offsets = Utf16Offsets(text)
         self._mixed = right_to_left or has_right_to_left(text)
+        self._tall = has_tall_letters(text)
         self._text = text
         self.cues = self._find_cues()
         """Cues that are decided, set in italics: UTF-16 start and length in the chunk, colour family."""
@@ -242,7 +244,7 @@ class LaidChunk:
             if number == 0:
                 line.signs.append(mark)
             return
-        caption = mark.caption
+        caption = in_one_line(mark.caption, _LONGEST_CAPTION)
         if mark.style == "line" and mark.number is not None:
             caption = ""
         elif mark.style == "cue" and not mark.suggested:
@@ -286,7 +288,8 @@ class LaidChunk:
         labels = self._place(line.labels)
         line.box_lanes = boxes
         ascent, descent = line.shape.ascent(), line.shape.descent()
-        headroom = style.headroom if ascent <= style.ascent + NEAR else 0.0
+        tall = self._tall or ascent > style.ascent + NEAR
+        headroom = 0.0 if tall else style.headroom
         outside = max(0, boxes - 1) * style.fill_step
         above = outside + over * style.over_step + (labels * style.label_lane + style.label_gap if labels else 0)
         below = outside + under * style.under_step
@@ -315,6 +318,7 @@ def _stacked(pieces: Sequence[Piece], styles: tuple[str, ...]) -> int:
     wanted = [piece for piece in pieces if piece.mark.style in styles]
     if len(wanted) < 2:
         return len(wanted)
+    wanted.sort(key=lambda piece: piece.mark.length)  # pieces of equal width: the shorter mark lies inside
     lanes = stack([(piece.left + NEAR, piece.right - NEAR) for piece in wanted])
     for piece, lane in zip(wanted, lanes, strict=True):
         piece.lane = lane

@@ -37,6 +37,8 @@ class _End:
     line: VisualLine | None
     left: float = 0.0
     right: float = 0.0
+    backward: bool = False
+    """It stands in a paragraph that reads from right to left."""
 
     def toward(self, x: float) -> float:
         """The place on the edge that is nearest to `x`."""
@@ -71,7 +73,7 @@ def _end(page: Page, mark: Mark) -> _End:
             near = 24.0 * page.style.unit
             x = max((left + right) / 2, right - near) if laid.right_to_left else min((left + right) / 2, left + near)
             inset = min(6.0 * page.style.unit, (right - left) / 2)
-            return _End(x, below, line, left + inset, right - inset)
+            return _End(x, below, line, left + inset, right - inset, laid.right_to_left)
     return _End(laid.x_of(offset), below, line)
 
 
@@ -86,7 +88,8 @@ def _paint_way(painter: QPainter, page: Page, start: _End, end: _End, number: in
         points = [QPointF(x, y), QPointF(x, low), QPointF(end.x, low), tip]
     else:
         x = start.x + 3 * number * unit
-        out = -(_MARGIN + _TRACK * (number % _TRACKS)) * unit
+        away = (_MARGIN + _TRACK * (number % _TRACKS)) * unit
+        out = page.width + away if start.backward and end.backward else -away
         track = end.y + gap
         points = [QPointF(x, y), QPointF(x, low), QPointF(out, low), QPointF(out, track), QPointF(end.x, track), tip]
     painter.setBrush(Qt.BrushStyle.NoBrush)

@@ -183,7 +183,7 @@ def _paint_label(painter: QPainter, laid: LaidChunk, line: VisualLine, label: La
         number = str(label.number)
         width = style.circle_width(label.number)
         circle = QRectF(left, rect.center().y() - style.circle / 2, width, style.circle)
-        painter.setPen(inks.pen(ink, 1.0, "dashed" if label.mark.suggested else "solid"))
+        painter.setPen(inks.pen(ink, 1.0, "fine" if label.mark.suggested else "solid"))
         painter.setBrush(QBrush(inks.paper))
         painter.drawRoundedRect(circle.adjusted(0.5, 0.5, -0.5, -0.5), style.circle / 2, style.circle / 2)
         painter.setPen(ink)
@@ -208,8 +208,11 @@ def _paint_sign(painter: QPainter, laid: LaidChunk, mark: Mark, rect: QRectF, in
     elif mark.sign == "●":
         painter.drawEllipse(rect.adjusted(1, 1, -1, -1))
     else:
+        painter.drawEllipse(rect)
+        if not mark.suggested:
+            painter.setPen(inks.paper)
         painter.setFont(laid.style.sign_font)
-        painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, mark.sign or "?")
+        painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, mark.sign[:1] or "?")
 
 
 def _paint_ring(painter: QPainter, laid: LaidChunk, line: VisualLine, look: Look) -> None:

@@ -45,7 +45,7 @@ class TextStyle:
         self.suggested_font.setItalic(True)
         self.suggested_font.setWeight(QFont.Weight.DemiBold)
         self.sign_font = QFont(sans)
-        self.sign_font.setPointSizeF(points * 0.75)
+        self.sign_font.setPointSizeF(points * 0.55)
         self.sign_font.setWeight(QFont.Weight.Bold)
 
         text = QFontMetricsF(self.font)

@@ -82,6 +82,13 @@ class ArticleView(CaretView):
         """The marks on the character at `offset`, innermost first."""
         return self.marks.covering(offset)
 
+    def set_focus(self, mark_id: str | None, *, reveal: bool = False) -> None:
+        """Puts the ring of the focus around a mark; with `reveal` it is scrolled into view. Screen readers say what it is."""
+        entered = mark_id != self.focus
+        super().set_focus(mark_id, reveal=reveal)
+        if entered and (mark := self.marks.with_id(mark_id)):
+            accessible.tell(self, accessible.mark_in_words(mark))
+
     # What the mouse acts on
 
     def under(self, point: QPointF) -> Hit:

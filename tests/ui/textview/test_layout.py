@@ -175,6 +175,15 @@ def test_an_outer_box_contains_the_inner_one() -> None:
     assert rects[outer.id].contains(rects[inner.id])
 
 
+def test_on_a_line_where_both_are_as_wide_the_shorter_mark_lies_inside() -> None:
+    text = "the University of Lisbon"
+    outer, inner = mark(text, "University of Lisbon"), mark(text, "Lisbon")
+    laid = lay_out(text, outer, inner, width=120)
+    line = laid.line_of(inner.start)
+    assert line.start == inner.start
+    assert {piece.mark.id: piece.lane for piece in line.pieces} == {outer.id: 1, inner.id: 0}
+
+
 def test_one_label_and_one_claim_do_not_move_the_text() -> None:
     plain = lay_out(WORDS)
     labelled = lay_out(WORDS, mark(WORDS, "three"), mark(WORDS, "one two three four", "line", number=3))
