@@ -178,7 +178,8 @@ def test_an_outer_box_contains_the_inner_one() -> None:
 def test_on_a_line_where_both_are_as_wide_the_shorter_mark_lies_inside() -> None:
     text = "the University of Lisbon"
     outer, inner = mark(text, "University of Lisbon"), mark(text, "Lisbon")
-    laid = lay_out(text, outer, inner, width=120)
+    room = lay_out(text, width=1_000).x_of(inner.start)
+    laid = lay_out(text, outer, inner, width=room + 4)
     line = laid.line_of(inner.start)
     assert line.start == inner.start
     assert {piece.mark.id: piece.lane for piece in line.pieces} == {outer.id: 1, inner.id: 0}
