@@ -34,6 +34,7 @@ _TOKEN = regex.compile(
     regex.VERBOSE | regex.IGNORECASE,
 )
 _GRAPHEME = regex.compile(r"\X")
+_INK = regex.compile(r"\S")
 _UNSPACED = regex.compile(r"[\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]")
 
 _SENTENCE_END = regex.compile(
@@ -106,18 +107,19 @@ def token_at(text: str, offset: int) -> Span | None:
 
 def next_token(text: str, offset: int) -> Span | None:
     """The first token that starts at or after `offset`."""
-    while offset < len(text):
-        start, end = paragraph_at(text, offset)
+    while ink := _INK.search(text, offset):  # over blank lines in one go, however many there are
+        start, end = paragraph_at(text, ink.start())
         for a, b in tokens(text, start, end):
             if a >= offset:
                 return a, b
-        offset = max(end, offset) + 1
+        offset = max(end, ink.start()) + 1
     return None
 
 
 def previous_token(text: str, offset: int) -> Span | None:
     """The last token that ends at or before `offset`."""
     while offset >= 0:
+        offset = len(text[:offset].rstrip())  # over blank lines in one go, however many there are
         start, end = paragraph_at(text, offset)
         for a, b in reversed(tokens(text, start, end)):
             if b <= offset:

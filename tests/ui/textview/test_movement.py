@@ -125,3 +125,9 @@ def test_sentences_that_a_selection_touches() -> None:
     assert movement.sentences_around(text, 3, 3) == (0, 12)
     assert movement.sentences_around(text, 3, 15) == (0, 26)
     assert movement.sentences_around("", 0, 0) is None
+
+
+def test_blank_lines_without_end_are_crossed_at_once() -> None:
+    text = "first" + "\r\n" * 300_000 + "last"
+    assert movement.by_token(text, 300_000, 300_000, 1, extend=True) == len(text)
+    assert movement.by_token(text, 300_000, 300_000, -1, extend=False) == 0
