@@ -2,7 +2,9 @@
 
 Roles of labels: `title`, `heading`, `muted`, `tag`, `ask` (a required tag that is missing), `key` (a key cap), `count`
 (a rounded number), `saved`, `waiting`, `wrong`. Roles of buttons: `chip` (a rounded filter), `flat`, `tab`, `primary`.
-Roles of frames: `card` (property `focus` true: in focus; property `suggested` true: dashed), `panel`, `paper`, `foot`, `bar`.
+Text fields, lists, menus and tables need no role; combo and spin boxes are Fusion's own, coloured by the palette.
+Roles of frames: `card` (property `focused` true: in focus; property `suggested` true: dashed), `panel`, `paper`, `foot`,
+`bar`. (Every widget of Qt has a property `focus` of its own, hence `focused`.)
 """
 
 from __future__ import annotations
@@ -18,8 +20,8 @@ QMainWindow, QDialog, *[role="panel"], *[role="foot"], *[role="bar"] {{ backgrou
 *[role="bar"] {{ border: 0; border-bottom: 1px solid {line}; }}
 QFrame[role="card"] {{ background: {paper}; border: 1px solid {line}; border-radius: 6px; }}
 QFrame[role="card"][suggested="true"] {{ border-style: dashed; border-color: {edge}; background: transparent; }}
-QFrame[role="card"][focus="true"] {{ border: 2px solid {accent}; background: {paper}; }}
-QFrame[role="card"][focus="true"][suggested="true"] {{ border-style: dashed; }}
+QFrame[role="card"][focused="true"] {{ border: 2px solid {accent}; background: {paper}; }}
+QFrame[role="card"][focused="true"][suggested="true"] {{ border-style: dashed; }}
 QLabel {{ background: transparent; color: {ink}; }}
 QLabel[role="title"] {{ font-weight: 600; }}
 QLabel[role="heading"] {{ font-weight: 600; font-size: {large}pt; }}
@@ -44,11 +46,10 @@ QPushButton[role="flat"], QToolButton[role="flat"] {{ border: 1px solid transpar
 QPushButton[role="flat"]:hover, QToolButton[role="flat"]:hover {{ background: {hover}; }}
 QPushButton[role="tab"], QToolButton[role="tab"] {{ border: 0; border-bottom: 2px solid transparent; border-radius: 0; background: transparent; color: {muted}; padding: 4px 2px; }}
 QPushButton[role="tab"]:checked, QToolButton[role="tab"]:checked {{ color: {ink}; border-bottom-color: {ink}; font-weight: 600; }}
-QLineEdit, QTextEdit, QPlainTextEdit, QSpinBox, QDoubleSpinBox, QComboBox {{
+QLineEdit, QTextEdit, QPlainTextEdit {{
   background: {paper}; color: {ink}; border: 1px solid {edge}; border-radius: 5px; padding: 4px 8px;
   selection-background-color: {selection}; selection-color: {ink}; }}
-QLineEdit:focus, QTextEdit:focus, QPlainTextEdit:focus, QSpinBox:focus, QComboBox:focus {{ border: 2px solid {accent}; padding: 3px 7px; }}
-QComboBox::drop-down {{ border: 0; width: 20px; }}
+QLineEdit:focus, QTextEdit:focus, QPlainTextEdit:focus {{ border: 2px solid {accent}; padding: 3px 7px; }}
 QAbstractItemView {{ background: {panel}; color: {ink}; border: 0; outline: 0;
   selection-background-color: {chosen}; selection-color: {ink}; }}
 QHeaderView::section {{ background: {panel}; color: {muted}; border: 0; border-bottom: 1px solid {line}; padding: 4px 8px; }}
