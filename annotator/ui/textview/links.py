@@ -46,16 +46,18 @@ class _End:
 
 
 def paint_links(painter: QPainter, page: Page, links: Sequence[ShownLink], inks: Inks) -> None:
-    """Paints `links`; the painter's origin is the page's top left."""
+    """Paints `links`, dashed where an end is only suggested; the painter's origin is the page's top left."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
     shown = []
     for link in links:
         source, target = page.marks.with_id(link.source_id), page.marks.with_id(link.target_id)
         if source is not None and target is not None and source is not target:
-            shown.append((_end(page, source), _end(page, target), link.caption))
-    for number, (start, end, _) in enumerate(shown):
+            pattern = "dashed" if source.suggested or target.suggested else "solid"
+            shown.append((_end(page, source), _end(page, target), link.caption, pattern))
+    for number, (start, end, _, pattern) in enumerate(shown):
+        painter.setPen(inks.pen(inks.accent, _WIDTH * page.style.unit, pattern))
         _paint_way(painter, page, start, end, number, inks)
-    for _, end, caption in shown:
+    for _, end, caption, _ in shown:
         _paint_caption(painter, page, end, caption, inks)
 
 
@@ -93,7 +95,6 @@ def _paint_way(painter: QPainter, page: Page, start: _End, end: _End, number: in
         track = end.y + gap
         points = [QPointF(x, y), QPointF(x, low), QPointF(out, low), QPointF(out, track), QPointF(end.x, track), tip]
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(inks.pen(inks.accent, _WIDTH * unit))
     painter.drawPath(_rounded(points, _CORNER * unit))
     size = _ARROW * unit
     painter.setPen(Qt.PenStyle.NoPen)

@@ -140,7 +140,7 @@ class PageView(QAbstractScrollArea):
         self._set_face(replace(self._face, family=family, points=points))
 
     def set_line_spacing(self, spacing: float) -> None:
-        """Line height as a multiple of the font's own, 1 to 3."""
+        """Line height as a multiple of the font's own, 1 to 3; under 1.5 only lines with labels have room for them."""
         self._set_face(replace(self._face, spacing=max(1.0, min(3.0, spacing))))
 
     def set_measure(self, characters: int) -> None:

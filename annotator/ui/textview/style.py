@@ -8,6 +8,8 @@ from PySide6.QtGui import QFont, QFontMetricsF
 
 from annotator.ui.theme_fonts import TEXT_POINTS, frame_font, text_font
 
+ROOMY = 1.5
+"""The line spacing from which on every line has room for a lane of labels, used or not."""
 _SAMPLE = "the quick brown fox jumps over the lazy dog and then says so to whoever asks. "
 
 
@@ -71,8 +73,9 @@ class TextStyle:
         """Left free under the text of each line; one claim line has room there."""
         body = text.ascent() - self.headroom + text.descent()
         labelled = self.label_lane + self.label_gap + body + self.foot + unit
-        self.line_height = round(max((text.ascent() + text.descent()) * face.spacing, labelled))
-        """One label and one claim line change nothing about it: what is labelled does not jump."""
+        spaced = (text.ascent() + text.descent()) * face.spacing
+        self.line_height = round(max(spaced, labelled) if face.spacing >= ROOMY else spaced)
+        """Where it is roomy, one label and one claim line change nothing about it: what is labelled does not jump."""
         self.character = text.horizontalAdvance(_SAMPLE) / len(_SAMPLE)
         self.column = round(self.character * face.measure)
         self.paragraph_gap = round(self.line_height * 0.22)

@@ -192,6 +192,15 @@ def test_one_label_and_one_claim_do_not_move_the_text() -> None:
     assert [line.baseline for line in labelled.lines] == [line.baseline for line in plain.lines]
 
 
+def test_a_narrow_spacing_gives_room_only_to_lines_with_labels() -> None:
+    narrow = TextStyle(Typeface(spacing=1.1))
+    plain = LaidChunk(WORDS, 0, False, [], narrow, WIDTH)
+    labelled = LaidChunk(WORDS, 0, False, [mark(WORDS, "one")], narrow, WIDTH)
+    assert plain.height < 0.8 * lay_out(WORDS).height
+    assert labelled.lines[0].height > plain.lines[0].height
+    assert labelled.lines[1].height == plain.lines[1].height
+
+
 def test_nested_labels_that_find_room_share_a_lane() -> None:
     laid = lay_out(WORDS, mark(WORDS, "one two three four"), mark(WORDS, "one"), width=600)
     lanes = {label.lane for label in laid.lines[0].labels}
