@@ -175,7 +175,7 @@ def _span(data: Any) -> Span | str:
     if type(label) is not str or not label:
         return tr("it has no label")
     start, end = get("start"), get("end")
-    pieces = get("fragments")
+    pieces = get("fragments", get("segments"))
     if pieces is None:
         if type(start) is not int or type(end) is not int:
             return tr("its start and end are not whole numbers")

@@ -1,0 +1,211 @@
+"""Writing labels to files: rows are read in order and written as they come, and the file is put in place when it is whole.
+
+The same project gives the same bytes: order and content depend on nothing but what is in it.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from annotator.formats.registry import Format, can_write
+from annotator.formats.writing import Writing
+from annotator.model.article import Annotator
+from annotator.model.errors import UserError
+from annotator.model.exchange import Loss, Row
+from annotator.model.phrases import tr
+from annotator.services import query
+from annotator.services.departing import Departing
+from annotator.services.jobs import Job
+from annotator.services.placing import Placing
+from annotator.services.splitting import PARTS, Split
+from annotator.storage import outgoing, rows
+from annotator.storage.connection import Connection
+from annotator.storage.matching import matching_keys
+from annotator.storage.project import Project
+
+_REPORT_EVERY = 64
+
+
+@dataclass(frozen=True)
+class ExportOptions:
+    """What a person wants written, and how."""
+
+    format: str = "jsonl"
+    annotator: str | None = None
+    """Whose rows; None for the current annotator's."""
+    gold: bool = False
+    all: bool = False
+    """One row for each annotator who has worked on an article, Gold last; one open row where nobody has."""
+    suggestions: bool = False
+    """Also the current annotator's pending suggestions."""
+    filter: str = ""
+    """A query, see `services.query`; of the annotator whose rows are written."""
+    split: str = ""
+    """Shares such as `80/10/10`; the export is then a folder with train, dev and test."""
+    cut_tokens: str = "expand"
+    overlap: str = "longest"
+
+
+@dataclass
+class ExportReport:
+    """What was written."""
+
+    path: str = ""
+    articles: int = 0
+    rows: int = 0
+    annotations: int = 0
+    losses: list[Loss] = field(default_factory=list)
+    parts: dict[str, int] = field(default_factory=dict)
+    """Part of a split -> its articles."""
+
+
+def export(project: Project, out: Path, options: ExportOptions | None = None, job: Job | None = None) -> ExportReport:
+    """Writes the chosen rows to `out`, a file or a folder. An existing file is replaced, at the end and at once.
+
+    Raises UserError (nothing was changed then) and Cancelled.
+    """
+    options = options or ExportOptions()
+    job = job or Job()
+    kind = can_write(options.format)
+    split = Split.parse(options.split) if options.split else None
+    placing = Placing(out, folder=kind.writes_folder or split is not None, never=project.path)
+    report = ExportReport(str(out))
+    with project.snapshot() as db, placing:
+        choice = _Choice(project, db, options)
+        writing = Writing(project.schema(), options.cut_tokens, options.overlap)
+        keys = choice.keys()
+        writer = _Writer(project, db, choice, writing, kind, report, job)
+        if split is None:
+            writer.write(keys, placing.target)
+        else:
+            for part, chosen in zip(PARTS, split.divide(keys, outgoing.article_ids(db, keys)), strict=True):
+                before = report.articles
+                writer.write(chosen, placing.target / f"{part}{'' if kind.writes_folder else kind.suffixes[0]}")
+                report.parts[part] = report.articles - before
+        placing.finish(report.losses)
+    return report
+
+
+class _Writer:
+    """Writes the rows of articles to files, and counts."""
+
+    def __init__(
+        self,
+        project: Project,
+        db: Connection,
+        choice: _Choice,
+        writing: Writing,
+        kind: Format,
+        report: ExportReport,
+        job: Job,
+    ) -> None:
+        self._db = db
+        self._choice = choice
+        self._writing = writing
+        self._kind = kind
+        self._report = report
+        self._job = job
+        self._departing = Departing(writing.schema, {p.key: p.name for p in [*project.annotators(), project.gold()]})
+
+    def write(self, keys: Sequence[int], target: Path) -> None:
+        assert self._kind.write is not None, "the format was chosen for writing"
+        if self._kind.writes_folder:
+            target.mkdir(exist_ok=True)
+        losses = self._kind.write(self._rows(keys), target, self._writing)
+        known = {(loss.what, loss.reason): loss for loss in self._report.losses}
+        for loss in losses:
+            before = known.get((loss.what, loss.reason))
+            count = loss.count + (before.count if before else 0)
+            known[loss.what, loss.reason] = Loss(loss.what, count, loss.reason)
+        self._report.losses = list(known.values())
+
+    def _rows(self, keys: Sequence[int]) -> Iterator[Row]:
+        choice, report = self._choice, self._report
+        found = outgoing.outgoing(self._db, keys, choice.owners)
+        pending = choice.pending_owner
+        for number, article in enumerate(found):
+            if number % _REPORT_EVERY == 0:
+                self._job.report(number, len(keys), tr("articles"))
+            proposed = self._departing.pending(self._db, article, pending) if pending is not None else None
+            written = False
+            for owner in choice.owners_in(article, has_pending=bool(proposed and proposed.spans)):
+                row = self._departing.row(article, owner)
+                if proposed is not None and owner == pending:
+                    row.spans = sorted([*row.spans, *proposed.spans], key=Departing.order)
+                    row.links = sorted([*row.links, *proposed.links], key=Departing.link_order)
+                report.rows += 1
+                report.annotations += len(row.spans)
+                written = True
+                yield row
+            report.articles += written
+        self._job.report(len(keys), len(keys), tr("articles"))
+
+
+class _Choice:
+    """Whose rows of which articles are written."""
+
+    def __init__(self, project: Project, db: Connection, options: ExportOptions) -> None:
+        if sum((options.gold, options.all, options.annotator is not None)) > 1:
+            raise UserError(tr("Choose one of --annotator, --gold and --all."))
+        self._project = project
+        self._db = db
+        self._options = options
+        self._current = project.current_annotator
+        self._gold = project.gold()
+        self._owner: Annotator | None = None
+        if not options.all:
+            self._owner = self._gold if options.gold else self._current
+            if options.annotator is not None:
+                self._owner = project.annotator(options.annotator)
+        self.owners: list[int] | None = None
+        if self._owner is not None:
+            self.owners = sorted({self._owner.key, *([self._current.key] if options.suggestions else [])})
+        people = project.annotators()
+        self._order = [person.key for person in sorted(people, key=lambda p: (p.name, p.id))] + [self._gold.key]
+        self._allowed: dict[int, set[int]] | None = None
+        if options.filter.strip():
+            wanted = query.conditions(project, options.filter, project.schema())
+            owners = self._order if options.all else (self.owners or [])
+            self._allowed = {owner: set(matching_keys(db, wanted, owner)) for owner in owners}
+
+    @property
+    def pending_owner(self) -> int | None:
+        """Whose pending suggestions are written; None for nobody's."""
+        return self._current.key if self._options.suggestions else None
+
+    def keys(self) -> Sequence[int]:
+        """The articles that may have a row, in the order of export."""
+        if self._owner is None:
+            keys: Sequence[int] = rows.article_keys(self._db)
+        else:
+            keys = rows.worked_on(self._db, self._owner.key)
+            if self._options.suggestions:
+                wanted = {*keys, *outgoing.suggested_keys(self._db)}
+                keys = array("q", [key for key in rows.article_keys(self._db) if key in wanted])
+        if self._allowed is not None:
+            allowed = set().union(*self._allowed.values())
+            keys = array("q", [key for key in keys if key in allowed])
+        return keys
+
+    def owners_in(self, article: outgoing.Outgoing, *, has_pending: bool) -> list[int]:
+        """Whose rows of an article are written, in order."""
+        said = article.said
+        key = article.article[-1]
+        if self._owner is None:
+            found = [owner for owner in self._order if owner in said and said[owner].has_worked]
+            if not found or (has_pending and self._current.key not in found):
+                found = [owner for owner in self._order if owner in found or owner == self._current.key]
+        else:
+            mine = said.get(self._owner.key)
+            found = [self._owner.key] if mine is not None and (mine.labels or mine.is_done) else []
+            if has_pending and self._current.key not in found:
+                found = [owner for owner in self._order if owner in found or owner == self._current.key]
+        if self._allowed is not None:
+            found = [owner for owner in found if key in self._allowed.get(owner, ())]
+        return found
+
+
+__all__ = ["ExportOptions", "ExportReport", "export"]

@@ -1,0 +1,151 @@
+"""The language of search and filters: words, "phrases", and `field:value`; a minus before a term means not.
+
+    status:open|done|skipped|flagged   label:ORG   layer:claim   annotator:Ann   source:Reuters   language:de
+    after:2026-01-05   before:2026-02   has:claim|note|link|flag|suggestion|label   agreed:2
+
+All terms must hold. The window's search and `export --filter` read the same language. Status, labels, notes and links
+are those of one annotator, the one who looks or whose rows are exported.
+"""
+
+from __future__ import annotations
+
+import re
+from array import array
+from dataclasses import dataclass
+
+from annotator.model.errors import UserError
+from annotator.model.phrases import tr
+from annotator.model.schema import Schema
+from annotator.storage.matching import Condition, matching_keys, sources
+from annotator.storage.project import Project
+
+FIELDS = ("status", "label", "layer", "annotator", "source", "language", "after", "before", "has", "agreed")
+_TERM = re.compile(r'(-?)(?:([A-Za-z]+):)?(?:"([^"]*)"?|(\S+))')
+_STATUSES = ("open", "done", "skipped", "flagged")
+_HAS = {"note": "note", "link": "link", "flag": "flagged", "suggestion": "suggestion", "label": "annotation"}
+_DAY = re.compile(r"\d{4}(-\d\d(-\d\d(T[0-9:.+Z-]*)?)?)?").fullmatch
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One term of a query: a field (empty for words) and its value."""
+
+    field: str
+    value: str
+    negated: bool = False
+
+
+def parse(text: str) -> tuple[Term, ...]:
+    """The terms of a query. What looks like an unknown field (`http://...`, `10:30`) is words.
+
+    Raises UserError where a field has no value.
+    """
+    found = []
+    for match in _TERM.finditer(text):
+        minus, field, phrase, word = match.groups()
+        name = (field or "").lower()
+        value = phrase if phrase is not None else word
+        if name in FIELDS:
+            if not value.strip():
+                raise UserError(tr("“{field}:” needs a value.", field=name), tr("the filter"))
+            found.append(Term(name, value.strip(), bool(minus)))
+        elif name and phrase is None:
+            found.append(Term("", f"{field}:{value}", bool(minus)))
+        elif value.strip():
+            found.append(Term("", f'"{value}"' if phrase is not None else value, bool(minus)))
+    return tuple(found)
+
+
+def find_articles(project: Project, text: str, owner: int, *, schema: Schema | None = None) -> array[int]:
+    """The keys of the articles that a query means, in the order of export. `owner`: key of the annotator who looks."""
+    db = project.reader()
+    return matching_keys(db, conditions(project, text, schema or project.schema()), owner)
+
+
+def conditions(project: Project, text: str, schema: Schema) -> list[Condition]:
+    """A query as conditions. UserError where a value is not known, with those that are."""
+    found = [_condition(project, term, schema) for term in parse(text) if term.field or term.negated]
+    if words := " ".join(term.value for term in parse(text) if not (term.field or term.negated)):
+        found.append(Condition("words", (words,)))
+    return found
+
+
+def _condition(project: Project, term: Term, schema: Schema) -> Condition:
+    value, negated = term.value, term.negated
+    match term.field:
+        case "":
+            return Condition("words", (value,), negated)
+        case "status":
+            if value.lower() not in _STATUSES:
+                raise _unknown(term, _STATUSES)
+            return _flagged_or(value.lower(), negated)
+        case "label":
+            return Condition("label", _labels(schema, term), negated)
+        case "layer":
+            return Condition("layer", (_layer(schema, term),), negated)
+        case "annotator":
+            known = [*project.annotators(), project.gold()]
+            keys = tuple(person.key for person in known if person.name.casefold() == value.casefold())
+            if not keys:
+                raise _unknown(term, [person.name for person in known])
+            return Condition("annotator", keys, negated)
+        case "source":
+            wanted = value.casefold()
+            return Condition("source", tuple(s for s in sources(project.reader()) if wanted in s.casefold()), negated)
+        case "language":
+            return Condition("language", (value.lower(),), negated)
+        case "after" | "before":
+            if not _DAY(value):
+                raise UserError(
+                    tr("“{value}” is no day.", value=value), tr("the filter"), tr("Write it as 2026-01-05.")
+                )
+            return Condition(term.field, (value,), negated)
+        case "agreed":
+            if not value.isdecimal() or int(value) < 1:
+                raise UserError(tr("“agreed:” needs a number of annotators."), tr("the filter"))
+            return Condition("agreed", (int(value),), negated)
+        case _:
+            name = value.lower().removesuffix("s")
+            if name in _HAS:
+                return Condition(_HAS[name], (), negated)
+            layer = next((each.id for each in schema.layers if value.lower() in (each.id, each.id + "s")), None)
+            if layer is None:
+                raise _unknown(term, [*_HAS, *(each.id for each in schema.layers)])
+            return Condition("layer", (layer,), negated)
+
+
+def _flagged_or(status: str, negated: bool) -> Condition:
+    return Condition("flagged", (), negated) if status == "flagged" else Condition("status", (status,), negated)
+
+
+def _labels(schema: Schema, term: Term) -> tuple[tuple[str, str], ...]:
+    """All (layer, label) ids that are called so now, merged ones included."""
+    layer_name, _, label_name = term.value.rpartition("/")
+    for wanted in (str.__eq__, lambda one, other: one.casefold() == other.casefold()):
+        found = tuple(
+            (layer.id, label.id)
+            for layer in schema.layers
+            if layer_name in ("", layer.id)
+            for label in layer.labels
+            if wanted(schema.label_name(layer.id, label.id), label_name)
+        )
+        if found:
+            return found
+    names = [label.name for layer in schema.layers for label in layer.labels if label.shown]
+    raise _unknown(term, names)
+
+
+def _layer(schema: Schema, term: Term) -> str:
+    wanted = term.value.casefold()
+    found = next((each.id for each in schema.layers if wanted in (each.id.casefold(), each.name.casefold())), None)
+    if found is None:
+        raise _unknown(term, [each.id for each in schema.layers])
+    return found
+
+
+def _unknown(term: Term, known: tuple[str, ...] | list[str]) -> UserError:
+    return UserError(
+        tr("There is no {field} “{value}”.", field=term.field, value=term.value),
+        tr("the filter"),
+        tr("Known are: {known}.", known=", ".join(known)[:500]),
+    )

@@ -1,0 +1,119 @@
+"""Articles with what everybody said about them, read in bulk and in order, for exports: columns, not yet objects.
+
+Labels come as plain tuples in the order of their columns in `LABEL`, which is the order in which they are exported.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from annotator.model.annotation import Decision, Suggestion
+from annotator.storage import suggestions
+from annotator.storage.connection import Connection
+from annotator.storage.rows import key_array
+from annotator.storage.tables import DECISION
+
+Columns = tuple[Any, ...]
+
+LABEL = (
+    'start, -"end", layer, label, uuid, fragments, quote, attributes, origin, guidelines, revision, created, updated, '
+    "article, owner"
+)
+LINK = "role, source, target, uuid, origin, guidelines, revision, created, updated, article, owner"
+NOTE = "created, uuid, annotation, text, state, revision, updated, article, owner"
+WORK = "status, reason, flagged, labels, article, owner"
+_ARTICLE = "uuid, text, sha256, imported, meta, title, source, published, language, id"
+_AT_ONCE = 64
+
+
+@dataclass(slots=True)
+class Said:
+    """What one annotator said about one article."""
+
+    labels: list[Columns] = field(default_factory=list)
+    links: list[Columns] = field(default_factory=list)
+    notes: list[Columns] = field(default_factory=list)
+    work: Columns | None = None
+    seconds: float = 0
+    decided: bool = False
+    """Whether they decided on a suggestion."""
+
+    @property
+    def has_worked(self) -> bool:
+        return bool(self.labels or self.notes or self.work or self.decided)
+
+    @property
+    def is_done(self) -> bool:
+        return self.work is not None and self.work[0] == "done"
+
+
+@dataclass(slots=True)
+class Outgoing:
+    """An article and what is said about it, by owner."""
+
+    article: Columns
+    """The columns of `_ARTICLE`: id, text, SHA-256, time of import, metadata (JSON), ..., key."""
+    said: dict[int, Said]
+
+
+def outgoing(db: Connection, keys: Sequence[int], owners: Sequence[int] | None = None) -> Iterator[Outgoing]:
+    """The articles with these keys, in that order, with what these owners (None: all) said; a few in memory at a time."""
+    for first in range(0, len(keys), _AT_ONCE):
+        page = tuple(keys[first : first + _AT_ONCE])
+        marks = f"({', '.join('?' * len(page))})"
+        sql = f"SELECT {_ARTICLE} FROM article WHERE id IN {marks}"
+        articles = {row[-1]: row for row in db.execute(sql, page).fetchall()}
+        said = _said(db, page, marks, owners)
+        for key in page:
+            if key in articles:
+                yield Outgoing(articles[key], said.get(key, {}))
+
+
+def _said(db: Connection, page: Sequence[int], marks: str, owners: Sequence[int] | None) -> dict[int, dict[int, Said]]:
+    found: defaultdict[int, defaultdict[int, Said]] = defaultdict(lambda: defaultdict(Said))
+    values: list[int] = list(page)
+    where = f"article IN {marks}"
+    if owners is not None:
+        where += f" AND owner IN ({', '.join('?' * len(owners))})"
+        values += owners
+    for row in db.execute(f"SELECT {LABEL} FROM annotation WHERE {where} AND deleted = 0", values):
+        found[row[-2]][row[-1]].labels.append(row)
+    for row in db.execute(f"SELECT {LINK} FROM link WHERE {where} AND deleted = 0", values):
+        found[row[-2]][row[-1]].links.append(row)
+    for row in db.execute(f"SELECT {NOTE} FROM note WHERE {where} AND deleted = 0", values):
+        found[row[-2]][row[-1]].notes.append(row)
+    for row in db.execute(f"SELECT {WORK} FROM work WHERE {where} AND deleted = 0", values):
+        found[row[-2]][row[-1]].work = row
+    for article, owner, seconds in db.execute(f"SELECT article, owner, seconds FROM spent WHERE {where}", values):
+        found[article][owner].seconds = seconds
+    for article, owner in db.execute(
+        f"SELECT DISTINCT article, owner FROM decision WHERE {where} AND deleted = 0", values
+    ):
+        found[article][owner].decided = True
+    return {article: dict(by_owner) for article, by_owner in found.items()}
+
+
+def pending_inputs(
+    db: Connection, keys: Sequence[int], owner: int
+) -> Iterator[tuple[int, dict[str, list[Suggestion]], list[Decision]]]:
+    """For articles with suggestions: key, suggestions by source, the owner's decisions."""
+    packs = suggestions.of_articles(db, keys)
+    for key, found in packs.items():
+        sql = f"{DECISION.select} WHERE article = ? AND owner = ? AND deleted = 0"
+        yield key, found, [DECISION.decode(row) for row in db.execute(sql, (key, owner)).fetchall()]
+
+
+def suggested_keys(db: Connection) -> array[int]:
+    """The keys of the articles for which anything is suggested, in the order of export."""
+    sql = "SELECT id FROM article WHERE id IN (SELECT article FROM suggestion WHERE total > 0) ORDER BY imported, uuid"
+    return key_array(db, sql)
+
+
+def article_ids(db: Connection, keys: Sequence[int]) -> dict[int, str]:
+    """The ids of articles, by key."""
+    wanted = set(keys)
+    return {key: uuid for key, uuid in db.execute("SELECT id, uuid FROM article") if key in wanted}
