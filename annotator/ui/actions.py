@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from annotator.model.errors import UserError
 from annotator.model.phrases import tr
+from annotator.ui.desk.commands import commands as desk_commands
 from annotator.ui.keys import shown
 
 WINDOW = "window"
@@ -60,33 +61,13 @@ def table() -> list[Entry]:
         Entry("app.quit", tr("Quit"), "Ctrl+Q", "-file"),
         Entry("edit.undo", tr("Undo"), "Ctrl+Z", "edit"),
         Entry("edit.redo", tr("Redo"), "Ctrl+Shift+Z Ctrl+Y", "edit"),
-        Entry("edit.copy", tr("Copy the selected text"), "Ctrl+C", "-edit", DESK),
-        Entry("edit.sentence", tr("Select the sentence"), "s", "edit", DESK),
-        Entry("edit.quotation", tr("Select the quotation"), "q", "edit", DESK),
+        Entry("edit.copy", tr("Copy the selected text"), "Ctrl+C", "-edit"),
         Entry("find.corpus", tr("Find in all articles"), "Ctrl+F", "-edit"),
         Entry("find.article", tr("Find in this article"), "Ctrl+G", "edit"),
-        Entry("desk.accept", tr("Accept the suggestion"), "Return", "label", DESK),
-        Entry("desk.accept_alike", tr("Accept all of the same text and label"), "Shift+Return", "label", DESK),
-        Entry("desk.reject", tr("Reject the suggestion, or delete the label"), "x Del", "label", DESK),
-        Entry("desk.reject_alike", tr("Reject all of the same text and label"), "Shift+x", "label", DESK),
-        Entry("desk.next", tr("Next suggestion or label"), "Tab", "-label", DESK),
-        Entry("desk.previous", tr("Previous suggestion or label"), "Shift+Tab", "label", DESK),
-        Entry("desk.pick", tr("Choose a label…"), "/", "-label", DESK),
-        Entry("desk.stance", tr("Stance…"), "t", "label", DESK),
-        Entry("desk.link", tr("Link…"), "l", "label", DESK),
-        Entry("desk.attributes", tr("Attributes…"), "a", "label", DESK),
-        Entry("desk.occurrences", tr("Label all occurrences…"), "g", "label", DESK),
-        Entry("desk.fragment", tr("Add the selection as a fragment"), ",", "label", DESK),
-        Entry("desk.shrink_end", tr("End one word earlier"), "[", "-label", DESK),
-        Entry("desk.extend_end", tr("End one word later"), "]", "label", DESK),
-        Entry("desk.extend_start", tr("Start one word earlier"), "{", "label", DESK),
-        Entry("desk.shrink_start", tr("Start one word later"), "}", "label", DESK),
-        Entry("desk.note", tr("Note on what is in focus…"), "n", "-label", DESK),
-        Entry("desk.leave", tr("Leave the mode, the selection, the focus"), "Esc", "", DESK),
+        *_desk_entries(),
         Entry("article.done", tr("Done, go to the next open one"), "Ctrl+Return", "article"),
         Entry("article.skip", tr("Skip with a reason…"), "Ctrl+Shift+Return", "article"),
         Entry("article.reopen", tr("Reopen"), "", "article"),
-        Entry("article.flag", tr("Flag"), "f", "article", DESK, held=True),
         Entry("article.next", tr("Next article"), "Ctrl+PgDown", "-article"),
         Entry("article.previous", tr("Previous article"), "Ctrl+PgUp", "article"),
         Entry("article.next_open", tr("Next open article"), "Ctrl+Shift+PgDown", "article"),
@@ -103,6 +84,18 @@ def table() -> list[Entry]:
         Entry("help.keys", tr("Keys"), "F1 ?", "help"),
         Entry("help.about", tr("About Annotator"), "", "help"),
     ]
+
+
+def _desk_entries() -> list[Entry]:
+    """What the desk can do, from its own table; a line in the menu where another group begins."""
+    found: list[Entry] = []
+    group = ""
+    for command in desk_commands():
+        menu = "edit" if command.group == "select" else "label"
+        line = "-" if command.group != group else ""
+        group = command.group
+        found.append(Entry(f"{DESK}.{command.id}", command.text, " ".join(command.keys), line + menu, DESK))
+    return found
 
 
 @dataclass(frozen=True)
@@ -145,6 +138,7 @@ class Commands:
         self._entries = {entry.id: entry for entry in table()}
         self._keys = {entry.id: tuple(entry.keys.split()) for entry in self._entries.values()}
         self._bindings: dict[str, Binding] = {}
+        self.on_error: Callable[[UserError], None] = _raise
         for command_id, keys in (own_keys or {}).items():
             if command_id in self._keys:
                 self._keys[command_id] = tuple(keys.split())
@@ -167,11 +161,14 @@ class Commands:
         return [self.command(command_id) for command_id in self._entries]
 
     def run(self, command_id: str) -> bool:
-        """Runs a command if it can be run now; whether it was."""
+        """Runs a command if it can be run now; whether it was. What a person can mend goes to `on_error`."""
         command = self.command(command_id)
         if not command.enabled():
             return False
-        command.run()
+        try:
+            command.run()
+        except UserError as error:
+            self.on_error(error)
         return True
 
     def for_key(self, key: str, scope: str) -> Command | None:
@@ -204,6 +201,15 @@ class Commands:
                 )
         self._keys[command_id] = wanted
 
+    def desk_keys(self) -> dict[str, str]:
+        """The keys of the desk as it takes them: key name -> its command."""
+        return {
+            key: command_id.partition(".")[2]
+            for command_id, keys in self._keys.items()
+            if self._entries[command_id].scope == DESK
+            for key in keys
+        }
+
     def own_keys(self) -> dict[str, str]:
         """The keys that differ from the table's, as the settings keep them."""
         return {
@@ -223,6 +229,10 @@ class Commands:
 
 def _nothing() -> None:
     pass
+
+
+def _raise(error: UserError) -> None:
+    raise error
 
 
 def _never() -> bool:

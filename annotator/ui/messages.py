@@ -51,7 +51,7 @@ class MessageLine(QFrame):
 
     def tell(self, text: str) -> None:
         """Shows news for some seconds."""
-        self._show("✓", "saved", text)
+        self._show("", "muted", text)
         self._timer.start(_QUIET_MS)
 
     def warn(self, text: str) -> None:
@@ -72,6 +72,7 @@ class MessageLine(QFrame):
 
     def _show(self, sign: str, role: str, text: str) -> None:
         self._sign.setText(sign)
+        self._sign.setVisible(bool(sign))
         if self._sign.property("role") != role:
             self._sign.setProperty("role", role)
             self._sign.style().unpolish(self._sign)

@@ -37,6 +37,13 @@ class Running(QObject):
         """Asks the work to stop; `finished` follows."""
         self.job.cancel()
 
+    def end(self) -> None:
+        """It is over: tells and goes."""
+        if not self.done:
+            self.done = True
+            self.finished.emit()
+            self.deleteLater()
+
 
 class Runner(QObject):
     """Starts background work and brings results, errors and reports to the main thread."""
@@ -101,6 +108,13 @@ class Runner(QObject):
         thread.start()
         return running
 
+    def follow(self, title: str) -> Running:
+        """A piece of work that somebody else runs, to be shown like the others; call its `end` when it is over."""
+        running = Running(title, self)
+        running.job = Job(self._reporter(running))
+        self.started.emit(running)
+        return running
+
     @property
     def busy(self) -> list[Running]:
         """What is under way now."""
@@ -134,9 +148,7 @@ class Runner(QObject):
 
     def _end(self, running: Running, end: Callable[[], None]) -> None:
         self._threads.pop(running, None)
-        running.done = True
-        running.finished.emit()
-        running.deleteLater()
+        running.end()
         end()
 
     def _failure(self, handler: Callable[[UserError], None] | None, error: UserError) -> Callable[[], None]:

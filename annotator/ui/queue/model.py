@@ -50,6 +50,15 @@ class QueueModel(QAbstractTableModel):
         if self._keys:
             self.dataChanged.emit(self.index(0, 0), self.index(len(self._keys) - 1, 0))
 
+    def refresh(self, key: int) -> None:
+        """Reads one row again: labels were added to it, suggestions arrived for it."""
+        for number, page in self._pages.items():
+            if key in page and self._source is not None:
+                for row in self._source.rows_of([key]):
+                    page[key] = row
+                first = number * PAGE
+                self.dataChanged.emit(self.index(first, 0), self.index(min(first + PAGE, len(self._keys)) - 1, 0))
+
     @property
     def keys(self) -> Sequence[int]:
         return self._keys

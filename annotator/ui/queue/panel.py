@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup, QKeyEvent
+from PySide6.QtGui import QAction, QActionGroup, QFont, QFontMetrics, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QButtonGroup,
@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QMenu,
     QPushButton,
+    QSizePolicy,
     QTableView,
     QToolButton,
     QVBoxLayout,
@@ -98,13 +99,14 @@ class QueuePanel(QWidget):
         self._chips = QButtonGroup(self)
         self._chips.setExclusive(False)
         chips = QHBoxLayout()
-        chips.setContentsMargins(10, 9, 8, 8)
-        chips.setSpacing(6)
+        chips.setContentsMargins(8, 9, 4, 8)
+        chips.setSpacing(5)
         for name in CHIPS:
             chip = QPushButton()
             chip.setProperty("role", "chip")
             chip.setCheckable(True)
             chip.setObjectName(name)
+            chip.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
             chip.clicked.connect(self._chip_pressed)
             self._chips.addButton(chip)
             chips.addWidget(chip)
@@ -115,8 +117,6 @@ class QueuePanel(QWidget):
         self.empty.setProperty("role", "muted")
         self.empty.setContentsMargins(16, 16, 16, 16)
         self.empty.setAlignment(Qt.AlignmentFlag.AlignTop)
-        line = QFrame()
-        line.setFrameShape(QFrame.Shape.HLine)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -131,6 +131,7 @@ class QueuePanel(QWidget):
         button = QToolButton()
         button.setText("⋯")
         button.setProperty("role", "flat")
+        button.setStyleSheet("QToolButton::menu-indicator { image: none; }")
         button.setAccessibleName(tr("More filters and the order"))
         button.setToolTip(tr("More filters, and the order"))
         button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
@@ -179,11 +180,15 @@ class QueuePanel(QWidget):
         }
         for chip in self._chips.buttons():
             chip.setText(words[chip.objectName()])
+            # Checked it is bold, which the style's own hint does not know.
+            bold = QFont(chip.font())
+            bold.setWeight(QFont.Weight.DemiBold)
+            chip.setFixedWidth(QFontMetrics(bold).horizontalAdvance(chip.text()) + 26)
         self._show_emptiness()
 
-    def refresh_rows(self) -> None:
-        """Shows labels and pending ones as they are now."""
-        self.model.forget()
+    def refresh_row(self, key: int) -> None:
+        """Shows labels and pending ones of one article as they are now."""
+        self.model.refresh(key)
 
     def mark_open(self, key: int | None) -> None:
         """Shows which article is open and scrolls to it where it is in the list."""

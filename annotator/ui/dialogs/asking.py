@@ -1,0 +1,33 @@
+"""How all dialogs are opened: modal to their window, without a second event loop, the keyboard given back at the end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
+
+
+def ask(dialog: QDialog, accepted: Callable[[], None], parent: QWidget) -> None:
+    """Opens `dialog`; when it is accepted calls `accepted`. It is thrown away afterwards."""
+    before = QApplication.focusWidget()
+
+    def finished(result: int) -> None:
+        # Without a window manager nobody else gives the keyboard back to the window.
+        parent.window().activateWindow()
+        if before is not None and _alive(before) and before.isVisible():
+            before.setFocus()
+        if result == QDialog.DialogCode.Accepted:
+            accepted()
+        dialog.deleteLater()
+
+    dialog.setWindowModality(Qt.WindowModality.WindowModal)
+    dialog.finished.connect(finished)
+    dialog.open()
+    dialog.activateWindow()
+
+
+def _alive(widget: QWidget) -> bool:
+    from shiboken6 import isValid  # Qt may have deleted it while the dialog was open
+
+    return bool(isValid(widget))

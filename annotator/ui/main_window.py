@@ -1,0 +1,195 @@
+"""The main window: start page or work page, menus, messages. Wiring only; what is done lies in `*_work`, what is shown in the pages."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QCloseEvent, QKeyEvent
+from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from annotator.model.errors import UserError
+from annotator.model.phrases import tr
+from annotator.services.session import Session
+from annotator.ui.actions import WINDOW, Commands
+from annotator.ui.article_work import ArticleWork
+from annotator.ui.keys import names_of
+from annotator.ui.menus import Menus
+from annotator.ui.messages import JobLines, MessageLine
+from annotator.ui.project_work import ProjectWork
+from annotator.ui.runner import Runner
+from annotator.ui.settings import Settings
+from annotator.ui.start_page import StartPage
+from annotator.ui.theme import Theme, apply_theme, chosen_theme
+from annotator.ui.view_work import ViewWork
+from annotator.ui.work_clock import WorkClock
+from annotator.ui.work_page import WorkPage
+
+
+class MainWindow(QMainWindow):
+    """Shows one project at a time, or the start page."""
+
+    def __init__(self, settings: Settings) -> None:
+        super().__init__()
+        self.settings = settings
+        self.theme: Theme = self._choose_theme()
+        self.runner = Runner(self)
+        self.clock = WorkClock(self)
+        self.commands = Commands(settings.keys)
+        self.page: WorkPage | None = None
+        self.start = StartPage()
+        self.messages = MessageLine()
+        self.jobs = JobLines()
+        self._opening = QLabel()
+        self._lay_out()
+        self.projects = ProjectWork(self)
+        self.articles = ArticleWork(self)
+        self.looks = ViewWork(self)
+        for work in (self.projects, self.articles, self.looks):
+            self.commands.bind(work.bindings())
+        self.commands.on_error = self.messages.fail
+        self.menus = Menus(self, self.commands)
+        self.start.wanted.connect(self.commands.run)
+        self.start.project_chosen.connect(self.open_project)
+        self.runner.started.connect(self.jobs.add)
+        self.runner.failed.connect(self.messages.fail)
+        app = QApplication.instance()
+        if app is not None:
+            app.installEventFilter(self.clock)
+        if not self.restoreGeometry(settings.bytes("window/geometry")):
+            self.resize(1280, 800)
+        self.show_start()
+
+    def _lay_out(self) -> None:
+        self._opening.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._opening.setProperty("role", "muted")
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self.start)
+        self.stack.addWidget(self._opening)
+        middle = QWidget()
+        layout = QVBoxLayout(middle)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.stack, 1)
+        layout.addWidget(self.jobs)
+        layout.addWidget(self.messages)
+        self.setCentralWidget(middle)
+        self.setMinimumSize(760, 480)
+
+    @property
+    def session(self) -> Session | None:
+        """The session of the open project."""
+        return self.page.session if self.page else None
+
+    # -- projects -----------------------------------------------------------------------------------------------
+
+    def show_start(self) -> None:
+        """Shows the start page."""
+        self.setWindowTitle("Annotator")
+        self.start.show_recent(self.settings.recent)
+        self.stack.setCurrentWidget(self.start)
+        self.start.take_keyboard()
+
+    def open_project(self, path: Path, annotator: str | None = None) -> None:
+        """Opens a project beside the window's own thread, then shows it in place of the present one."""
+        self.projects.open(path, annotator)
+
+    def show_opening(self, path: Path) -> None:
+        """What is seen while a project is opened and none is there yet."""
+        if self.page is None:
+            self._opening.setText(tr("Opening {name}…", name=path.name))
+            self.stack.setCurrentWidget(self._opening)
+
+    def show_session(self, session: Session) -> None:
+        """Shows an opened project."""
+        self.leave_project()
+        page = WorkPage(session, self.settings, self.theme, self.clock, self.commands.desk_keys())
+        page.failed.connect(self.messages.fail)
+        page.topbar.saved_pressed.connect(self._tell_saving)
+        page.topbar.annotator_pressed.connect(self.projects.ask_annotator)
+        page.saving_changed.connect(self._watch_saving)
+        page.desk.said.connect(self.messages.tell)
+        page.desk.finish_wanted.connect(self.articles.done)
+        page.desk.skipped.connect(self.articles.next_open)
+        self.page = page
+        self.stack.addWidget(page)
+        self.stack.setCurrentWidget(page)
+        self.setWindowTitle(f"{session.project.path.name} — Annotator")
+        page.begin()
+        if session.project.note:
+            self.messages.warn(session.project.note)
+
+    def leave_project(self) -> None:
+        """Writes what is left and closes the present project, if there is one."""
+        page, self.page = self.page, None
+        if page is None:
+            return
+        page.end()
+        self.stack.removeWidget(page)
+        page.session.close()
+        page.deleteLater()
+
+    def _watch_saving(self) -> None:
+        page = self.page
+        if page is not None and page.session.saving.state == "failed":
+            self._tell_saving()
+
+    def _tell_saving(self) -> None:
+        saving = self.page.session.saving if self.page else None
+        if saving is None or saving.error is None:
+            self.messages.tell(tr("Every change is on disk."))
+        elif isinstance(saving.error, UserError):
+            self.messages.fail(saving.error)
+        else:
+            raise saving.error
+
+    # -- the window ---------------------------------------------------------------------------------------------
+
+    def _choose_theme(self) -> Theme:
+        theme = chosen_theme(self.settings.text("look/theme", "system"), safe=self.settings.flag("look/safe", False))
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            apply_theme(app, theme)
+        return theme
+
+    def follow_system(self) -> None:
+        """Takes the theme again from settings and system."""
+        self.theme = self._choose_theme()
+        if self.page is not None:
+            self.page.set_theme(self.theme)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Typed signs that nobody under the keyboard wanted: `?` for the keys."""
+        for name in names_of(event):
+            command = self.commands.for_key(name, WINDOW)
+            if command is not None and self.commands.run(command.id):
+                return
+        super().keyPressEvent(event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Writes everything, closes the project (one file), then goes. A failed write keeps the window open once."""
+        page = self.page
+        if page is not None and not self._flushed(page):
+            event.ignore()
+            return
+        self.settings.set_bytes("window/geometry", self.saveGeometry())
+        self.hide()
+        self.projects.close()
+        self.runner.close()
+        self.leave_project()
+        app = QApplication.instance()
+        if app is not None:
+            app.removeEventFilter(self.clock)
+        super().closeEvent(event)
+
+    def _flushed(self, page: WorkPage) -> bool:
+        told = page.session.saving.state == "failed"
+        page.keep_place()
+        with suppress(UserError):  # the session says so by its saving state, which is looked at next
+            page.session.wait()
+        QCoreApplication.sendPostedEvents(self.runner)
+        if page.session.saving.state != "failed" or told:
+            return True
+        self._tell_saving()
+        return False

@@ -1,0 +1,226 @@
+"""The page on which an article is labelled: top line, queue, article, cards, foot. Puts together; decides nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+
+from annotator.model.errors import UserError
+from annotator.services.queue import QueueFilter
+from annotator.services.session import Session
+from annotator.services.workplace import Changed
+from annotator.ui.desk import Desk
+from annotator.ui.foot import FootPanel
+from annotator.ui.queue import QueuePanel
+from annotator.ui.settings import Settings
+from annotator.ui.textview import ArticleView
+from annotator.ui.theme import Theme
+from annotator.ui.topbar import TopBar
+from annotator.ui.work_clock import WorkClock
+
+_SOON_MS = 150
+"""Counts and the row of the open article follow an action after this time, several actions at once."""
+_KEEP_MS = 10_000
+"""How often at most the place and the time at work are written while a person works."""
+_WIDTHS = (264, 720, 344)
+
+
+class WorkPage(QWidget):
+    """One project at work."""
+
+    failed = Signal(UserError)
+    saving_changed = Signal()
+    article_shown = Signal()
+
+    def __init__(
+        self, session: Session, settings: Settings, theme: Theme, clock: WorkClock, keys: Mapping[str, str]
+    ) -> None:
+        """`keys`: the desk's, key name -> what `Desk.run` takes."""
+        super().__init__()
+        self.session = session
+        self._settings = settings
+        self._clock = clock
+        self._kept: tuple[int, int, int] | None = None
+        self.topbar = TopBar()
+        self.queue = QueuePanel(theme)
+        self.view = ArticleView()
+        self.desk = Desk(session, self.view, self)
+        self.cards = QWidget()
+        self.foot = FootPanel(self.desk, theme)
+        self.desk.set_keys(keys)
+        self._lay_out()
+        self.set_theme(theme)
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(_SOON_MS)
+        self._soon.timeout.connect(self._show_figures)
+        self._keep = QTimer(self)
+        self._keep.setSingleShot(True)
+        self._keep.setInterval(_KEEP_MS)
+        self._keep.timeout.connect(self.keep_place)
+        self.queue.chosen.connect(self.open_article)
+        self.queue.filtered.connect(self._filter)
+        self.topbar.searched.connect(self._search)
+        self.topbar.search_left.connect(self.view.setFocus)
+        self.desk.failed.connect(self.failed)
+        self.view.caret_moved.connect(self._moved)
+        self.view.scrolled.connect(self._moved)
+        session.listen(self._changed)
+
+    def _lay_out(self) -> None:
+        self.panes = QSplitter(Qt.Orientation.Horizontal)
+        self.panes.setChildrenCollapsible(False)
+        self.panes.setHandleWidth(1)
+        for number, pane in enumerate((self.queue, self.view, self.cards)):
+            self.panes.addWidget(pane)
+            self.panes.setStretchFactor(number, int(pane is self.view))
+        self.panes.setSizes(self._settings.numbers("window/panes") or list(_WIDTHS))
+        self.queue.setVisible(self._settings.flag("window/queue", True))
+        self.cards.setVisible(self._settings.flag("window/cards", True))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.topbar)
+        layout.addWidget(self.panes, 1)
+        layout.addWidget(self.foot)
+
+    # -- beginning and end --------------------------------------------------------------------------------------
+
+    def begin(self) -> None:
+        """Shows the queue, and the article where the annotator left."""
+        project = self.session.project
+        self.topbar.show_project(project.path.name, self.session.annotator.name, self.session.read_only)
+        self.topbar.show_saving(self.session.saving)
+        self.view.set_zoom(self._settings.number("window/zoom", 1.0))
+        place = self.session.progress.place()
+        queue = self.session.queue
+        if place is not None or queue.keys:
+            queue.choose(replace(queue.filter, status="open") if queue.counts.open else queue.filter)
+        self.queue.show_queue(queue)
+        self._show_figures()
+        key = place.article if place else next(iter(queue.keys), None)
+        if key is not None and self.open_article(key) and place is not None:
+            self.view.place_caret(place.caret, reveal=False)
+            self.view.set_scroll_place(place.scroll)
+        (self.view if self.session.opened else self.queue).setFocus()
+
+    def end(self) -> None:
+        """Keeps place, time and sizes; the session can be closed afterwards."""
+        self._soon.stop()
+        self._keep.stop()
+        self.keep_place()
+        settings = self._settings
+        if not self.queue.isHidden() and not self.cards.isHidden():
+            settings.set_numbers("window/panes", self.panes.sizes())
+        settings.set_flag("window/queue", not self.queue.isHidden())
+        settings.set_flag("window/cards", not self.cards.isHidden())
+        settings.set_number("window/zoom", self.view.zoom)
+
+    def keep_place(self) -> None:
+        """Writes where the annotator is and the time they spent."""
+        seconds = self._clock.take()
+        opened = self.session.opened
+        if opened is None:
+            return
+        if seconds >= 0.5:
+            self.session.progress.spend(seconds)
+        place = (opened.article.key, self.view.caret, self.view.scroll_place)
+        if place != self._kept:
+            self._kept = place
+            self.session.progress.leave_at(place[1], place[2])
+
+    # -- articles -----------------------------------------------------------------------------------------------
+
+    def open_article(self, key: int | None) -> bool:
+        """Opens an article, keeping the place in the one before; whether it could be."""
+        if key is None:
+            return False
+        opened = self.session.opened
+        if opened is not None and opened.article.key == key:
+            self.view.setFocus()
+            return True
+        self.keep_place()
+        try:
+            self.session.open_article(key)
+        except UserError as error:
+            self.failed.emit(error)
+            return False
+        self.keep_place()
+        self.view.setFocus()
+        return True
+
+    def _filter(self, wanted: QueueFilter) -> None:
+        try:
+            self.session.queue.choose(wanted)
+            self.queue.show_queue(self.session.queue)
+        except UserError as error:
+            self.failed.emit(error)
+
+    def _search(self, words: str) -> None:
+        queue = self.session.queue
+        self._filter(replace(queue.filter, text=words, status="" if words else queue.filter.status))
+        if words and queue.keys:
+            self.queue.setFocus()
+
+    # -- what the session tells ---------------------------------------------------------------------------------
+
+    def _changed(self, changed: Changed) -> None:
+        if "saving" in changed.what:
+            self.topbar.show_saving(self.session.saving)
+            self.saving_changed.emit()
+        if "article" in changed.what:
+            self._show_article()
+        if "queue" in changed.what and self.queue.model.keys is not self.session.queue.keys:
+            self.queue.show_queue(self.session.queue)
+        if changed.what & {"records", "suggestions", "queue", "article"}:
+            self._soon.start()
+
+    def _show_article(self) -> None:
+        opened = self.session.opened
+        self.queue.mark_open(opened.article.key if opened else None)
+        self.article_shown.emit()
+
+    def _show_figures(self) -> None:
+        opened = self.session.opened
+        counts = self.session.queue.counts
+        self.queue.show_counts(counts)
+        self.topbar.show_counts(counts, 0, None)
+        if opened is not None:
+            self.queue.refresh_row(opened.article.key)
+
+    def _moved(self) -> None:
+        if not self._keep.isActive():
+            self._keep.start()
+
+    # -- panes --------------------------------------------------------------------------------------------------
+
+    def set_theme(self, theme: Theme) -> None:
+        self.topbar.set_theme(theme)
+        self.queue.set_theme(theme)
+        self.view.set_theme(theme)
+        self.foot.set_theme(theme)
+
+    def turn_queue(self) -> None:
+        """Hides the queue, or shows it again."""
+        self._turn(self.queue)
+
+    def turn_cards(self) -> None:
+        """Hides the cards, or shows them again."""
+        self._turn(self.cards)
+
+    def _turn(self, pane: QWidget) -> None:
+        had_keyboard = pane.isAncestorOf(self.focusWidget()) if self.focusWidget() else False
+        pane.setVisible(pane.isHidden())
+        if pane.isHidden() and had_keyboard:
+            self.view.setFocus()
+
+    def next_pane(self, step: int = 1) -> None:
+        """Gives the keyboard to the next pane that is shown: search, queue, article, cards."""
+        panes = [self.topbar.search, self.queue.list, self.view, self.cards]
+        shown = [pane for pane in panes if pane.isVisibleTo(self)]
+        holder = self.focusWidget()
+        at = next((n for n, pane in enumerate(shown) if holder is pane or (holder and pane.isAncestorOf(holder))), 0)
+        shown[(at + step) % len(shown)].setFocus(Qt.FocusReason.TabFocusReason)
