@@ -13,7 +13,6 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 
 from annotator.model import text as texts
-from annotator.model.annotation import Annotation
 from annotator.model.errors import UserError
 from annotator.model.phrases import tr
 from annotator.services.opened import Item, OpenArticle
@@ -26,6 +25,7 @@ from annotator.ui.desk.everywhere import EverywhereAsking
 from annotator.ui.desk.hints import Foot, Scene, foot
 from annotator.ui.desk.keying import Keying
 from annotator.ui.desk.marks import Marks, links_of
+from annotator.ui.desk.menus import DeskMenus
 from annotator.ui.desk.prompts import Asking, Prompt
 from annotator.ui.textview import ArticleView
 
@@ -68,8 +68,8 @@ class Desk(QObject):
         view.caret_moved.connect(self._caret_moved)
         view.selection_changed.connect(self._selection_changed)
         view.mark_clicked.connect(self._mark_clicked)
-        view.mark_double_clicked.connect(self._mark_double_clicked)
         view.installEventFilter(self)
+        self.menus = DeskMenus(self)
         self.use(session)
 
     # -- the session and the article -----------------------------------------------------------------------------
@@ -306,6 +306,10 @@ class Desk(QObject):
         else:
             self.attempt(lambda: self.do.run(command))
 
+    def act_on(self, item_id: str, action: str) -> None:
+        """Something on a card was clicked: see `Doing.act_on`."""
+        self.attempt(lambda: self.do.act_on(item_id, action))
+
     def attempt(self, action: Callable[[], bool | None]) -> bool:
         """Does `action` and tells where it fails; False only where it says itself that it did nothing."""
         try:
@@ -315,26 +319,19 @@ class Desk(QObject):
             self.failed.emit(error)
             return True
 
-    def undo(self) -> None:
-        self.attempt(lambda: self._go_back(self.session.history.undo))
-
-    def redo(self) -> None:
-        self.attempt(lambda: self._go_back(self.session.history.redo))
-
-    def _go_back(self, direction: Callable[[], object]) -> None:
-        """Undoes or does again, and puts the focus on the first label that it concerned."""
-        before = self.shown
-        self.ask(None)
-        direction()
+    def look_at_changes(self, before: OpenArticle | None) -> None:
+        """After an undo or redo: puts the focus on the first label that is not as it was in `before`."""
         after = self.shown
         if before is None or after is None or before.article.key != after.article.key:
             return
-        touched = [a for a in after.annotations.values() if before.annotations.get(a.id) != a]
+        changed = [a for a in after.annotations.values() if before.annotations.get(a.id) != a]
         back = [p for p in after.pending.values() if p.id not in before.pending]
-        found: list[Item] = sorted([*touched, *back], key=lambda item: (item.start, -item.end))
+        found: list[Item] = sorted([*changed, *back], key=lambda item: (item.start, -item.end))
         if found:
-            self.view.clear_selection()
-            self.focus_on(found[0].id)
+            with self.together():
+                self.ask(None)
+                self.view.clear_selection()
+                self.focus_on(found[0].id)
 
     # -- keys ----------------------------------------------------------------------------------------------------
 
@@ -379,12 +376,3 @@ class Desk(QObject):
             finally:
                 self._placing = False
             self.attempt(lambda: self.focus_on(item_id))
-
-    def _mark_double_clicked(self, item_id: str) -> None:
-        """A suggestion is accepted, a label asked about; the word that the double click selected is let go."""
-        self.pick(item_id)
-        item = self.focused
-        if isinstance(item, Annotation):
-            self.run("answer")
-        elif item is not None:
-            self.run("accept")

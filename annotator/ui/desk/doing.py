@@ -6,43 +6,59 @@ The methods' names are the ids in `commands`. What cannot be done is a UserError
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
-from annotator.model import text as texts
-from annotator.model.annotation import Annotation, Fragments, join_fragments
+from annotator.model.annotation import Annotation, Fragments
 from annotator.model.errors import UserError
 from annotator.model.phrases import tr, trn
 from annotator.model.schema import Layer
-from annotator.services.labelling import resized
 from annotator.services.opened import Item
+from annotator.ui.desk.acting import nothing_selected
 from annotator.ui.desk.answering import ask_about
 from annotator.ui.desk.choosing import LabelAsking, ModeAsking
 from annotator.ui.desk.everywhere import EverywhereAsking
-from annotator.ui.desk.linking import RoleAsking, ask_parts, parts_to_ask
-from annotator.ui.desk.prompts import TextAsking
-from annotator.ui.desk.reading import claim_at, follows, is_suggested, next_suggestion, quoted, style_of
-
-if TYPE_CHECKING:
-    from annotator.ui.desk.controller import Desk
+from annotator.ui.desk.linking import EndAsking, RoleAsking, ask_parts, parts_to_ask
+from annotator.ui.desk.reading import claim_at, follows, next_suggestion, quoted, style_of
+from annotator.ui.desk.remarking import Remarking
+from annotator.ui.desk.resizing import Resizing
 
 
-class Doing:
+class Doing(Resizing, Remarking):
     """What can be done with the open article. Works on the desk's focus, selection and caret."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
-
     def run(self, command: str) -> None:
-        """Does a command by its id; `label:LAYER/LABEL` and `layer:LAYER` are the schema's keys."""
+        """Does a command by its id; `label:LAYER/LABEL`, `layer:LAYER` and `stance:LAYER/LABEL` are the schema's."""
         kind, _, rest = command.partition(":")
-        if kind == "label":
+        if kind in ("label", "stance") and rest:
             layer, _, label = rest.partition("/")
-            self.label(layer, label)
+            (self.label if kind == "label" else self._stance)(layer, label)
         elif kind == "layer":
             self.mode(rest)
         else:
             action: Callable[[], None] = getattr(self, command)
             action()
+
+    def act_on(self, item_id: str, action: str) -> None:
+        """Does what a click on a part of a card means: `answer:ATTRIBUTE`, `role:ROLE`, `note:ID`, `settle:ID`, `run:COMMAND`."""
+        desk = self._desk
+        kind, _, rest = action.partition(":")
+        if kind == "settle":
+            note = desk.opened.notes[rest]
+            desk.session.remarks.settle(rest, note.state == "open")
+            return
+        if kind == "note":
+            self.edit_note(rest)
+            return
+        if desk.opened.item(item_id) is not None:
+            desk.view.clear_selection()
+            desk.focus_on(item_id)
+        if kind == "run":
+            self.run(rest)
+        elif kind == "answer":
+            self._writable()
+            ask_about(desk, item_id, rest)
+        elif (role := desk.session.schema.role(rest)) is not None:
+            self._writable()
+            desk.ask(EndAsking(desk, item_id, role))
 
     # -- going about ---------------------------------------------------------------------------------------------
 
@@ -95,14 +111,6 @@ class Doing:
             made = desk.session.deciding.accept_as(item.id, layer, label)
         self._made(made, context)
 
-    def _place(self) -> Fragments:
-        """The selection, else the word at the caret."""
-        view = self._desk.view
-        if view.selection:
-            return view.selection
-        word = texts.token_at(self._desk.opened.text, view.caret)
-        return (word,) if word else ()
-
     def _made(self, made: Annotation, context: str | None) -> None:
         """Puts the focus on a new label and asks for its parts."""
         desk = self._desk
@@ -123,7 +131,7 @@ class Doing:
         else:
             place = self._place()
             if not place:
-                raise _nothing_selected()
+                raise nothing_selected()
             about = desk.opened.text[place[0][0] : place[-1][1]]
         desk.ask(LabelAsking(desk, tr("Label {quote}", quote=quoted(about, 40)), self._picked))
 
@@ -150,7 +158,7 @@ class Doing:
         layer: Layer | None = desk.session.schema.layer(layer_id)
         assert layer is not None, "a mode's key belongs to a layer"
         if not self._stance_place(layer_id):
-            raise _nothing_selected()
+            raise nothing_selected()
         item = desk.focused
         about = desk.view.selected_text or (item.quote if item else "")
         title = tr("{layer} on {quote}:", layer=layer.name, quote=quoted(about, 40))
@@ -262,7 +270,7 @@ class Doing:
             place = self._place()
             quote = " ".join(desk.opened.text[start:end] for start, end in place)
             if not quote.strip():
-                raise _nothing_selected()
+                raise nothing_selected()
             title = tr("Label all occurrences of {quote}", quote=quoted(quote, 40))
             desk.ask(LabelAsking(desk, title, lambda layer, label: self._list(quote, layer, label)))
         else:
@@ -272,124 +280,6 @@ class Doing:
         self._desk.view.clear_selection()
         self._desk.ask(EverywhereAsking(self._desk, quote, layer, label))
 
-    # -- boundaries ----------------------------------------------------------------------------------------------
-
-    def add_fragment(self) -> None:
-        """Adds the selection to what is in focus, or to what was in focus before the selection was made."""
-        desk = self._desk
-        item = desk.focused or desk.former
-        if item is None:
-            raise UserError(
-                tr("Nothing is in focus to add to."), hint=tr("Go to a label with Tab, then select more text.")
-            )
-        pieces = desk.view.selection
-        if not pieces:
-            raise _nothing_selected()
-        made = self._with_fragments(item, (*item.fragments, *pieces))
-        desk.view.clear_selection()
-        desk.focus_on(made.id)
-
-    def shrink_end(self) -> None:
-        self._resize("end", -1)
-
-    def grow_end(self) -> None:
-        self._resize("end", 1)
-
-    def grow_start(self) -> None:
-        self._resize("start", 1)
-
-    def shrink_start(self) -> None:
-        self._resize("start", -1)
-
-    def _resize(self, edge: str, step: int) -> None:
-        desk = self._desk
-        item = self._focused_or_say(tr("Nothing is in focus to resize."))
-        if isinstance(item, Annotation):
-            made = desk.session.labelling.resize(item.id, edge, step)
-        else:
-            made = self._with_fragments(item, resized(desk.opened.text, item.fragments, edge, step))
-        desk.focus_on(made.id)
-
-    def _with_fragments(self, item: Item, pieces: Fragments) -> Annotation:
-        session = self._desk.session
-        if isinstance(item, Annotation):
-            return session.labelling.set_fragments(item.id, pieces)
-        if pieces == item.fragments:
-            raise UserError(tr("There is no room to resize it."))
-        return session.deciding.accept_with(item.id, _joined(self._desk.opened.text, pieces))
-
-    # -- remarks -------------------------------------------------------------------------------------------------
-
-    def note(self) -> None:
-        """Writes a note on the label in focus, else on the article; opens the one that is there."""
-        desk = self._desk
-        item = desk.focused
-        if item is not None and is_suggested(item):
-            raise UserError(tr("A suggestion has no notes."), hint=tr("Accept it first, or write on the article."))
-        there = [note for note in desk.opened.notes_on(item.id if item else None) if note.state == "open"]
-        self.edit_note(there[-1].id if there and item is not None else None, item.id if item else None)
-
-    def edit_note(self, note_id: str | None, item_id: str | None = None) -> None:
-        """Asks for the words of a note: of one that is there, or of a new one on a label or the article."""
-        desk = self._desk
-        remarks = desk.session.remarks
-        note = desk.opened.notes.get(note_id) if note_id else None
-        item = desk.opened.item(note.annotation if note else item_id)
-        title = tr("Note on {quote}", quote=quoted(item.quote, 40)) if item else tr("Note on the article")
-
-        def save(text: str) -> None:
-            desk.ask(None)
-            if note is not None:
-                remarks.edit(note.id, text)
-            elif text.strip():
-                remarks.write(text.strip(), item_id)
-
-        desk.ask(TextAsking(desk, title, save, note.text if note else "", multiline=True))
-
-    def flag(self) -> None:
-        flagged = self._desk.session.remarks.flag()
-        self._desk.say(tr("Flagged.") if flagged else tr("The flag is off."))
-
-    def skip(self) -> None:
-        """Asks why the article is left out, and leaves it out."""
-        desk = self._desk
-
-        def done(reason: str) -> None:
-            desk.session.progress.skip(reason)
-            desk.ask(None)
-            desk.skipped.emit()
-
-        desk.ask(TextAsking(desk, tr("Why is this article left out?"), done))
-
     def finish(self) -> None:
         """The window marks the article as done and opens the next one."""
         self._desk.finish_wanted.emit()
-
-    # -- conditions ----------------------------------------------------------------------------------------------
-
-    def _writable(self) -> None:
-        """Says why nothing can be changed before a question is asked in vain."""
-        _ = self._desk.session.place.writable
-
-    def _focused_or_say(self, what: str) -> Item:
-        item = self._desk.focused
-        if item is None:
-            raise UserError(what, hint=tr("Go to a label or suggestion with Tab, or click it."))
-        return item
-
-    def _suggestion(self) -> Item:
-        item = self._focused_or_say(tr("Nothing is in focus."))
-        if isinstance(item, Annotation):
-            raise UserError(tr("This is a label already, not a suggestion."))
-        return item
-
-
-def _nothing_selected() -> UserError:
-    return UserError(
-        tr("No text is selected."), hint=tr("Select some words first: Shift with the arrows, s, q, or the mouse.")
-    )
-
-
-def _joined(text: str, pieces: Fragments) -> Fragments:
-    """`pieces` trimmed of white space and joined where they touch."""
-    return join_fragments(piece for span in pieces if (piece := texts.trim(text, span)))

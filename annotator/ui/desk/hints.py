@@ -76,10 +76,10 @@ class Scene:
 def label_hints(schema: Schema, keys: Keys) -> tuple[KeyHint, ...]:
     """The labels that have a key, layer by layer, and the tools."""
     found: list[KeyHint] = []
-    modes: list[KeyHint] = []
+    begun: list[KeyHint] = []
     for layer in schema.layers:
         if layer.key:
-            modes.append(KeyHint((layer.key,), _singular(layer.name), f"layer:{layer.id}"))
+            begun.append(KeyHint((layer.key,), _singular(layer.name), f"layer:{layer.id}"))
             continue
         group = [
             KeyHint((label.key,), label_title(label), f"label:{layer.id}/{label.id}", label.colour)
@@ -94,7 +94,7 @@ def label_hints(schema: Schema, keys: Keys) -> tuple[KeyHint, ...]:
         KeyHint(keys.get("everywhere", ())[:1], tr("All occurrences"), "everywhere"),
         KeyHint(keys.get("pick_label", ())[:1], tr("More"), "pick_label"),
     ]
-    return (*found, SEPARATOR, *modes, *tools)
+    return (*found, SEPARATOR, *begun, *tools)
 
 
 def foot(scene: Scene, keys: Keys) -> Foot:
@@ -134,7 +134,7 @@ def _selection(scene: Scene, opened: OpenArticle, keys: Keys) -> tuple[tuple[Sai
             _hint(keys, "add_fragment", tr("add to {label} {quote}", label=name, quote=quoted(target.quote, 24)))
         )
     hints += [
-        *_modes(opened.schema),
+        *modes(opened.schema),
         _hint(keys, "pick_label", tr("more labels")),
         _hint(keys, "keep_selection", tr("and another stretch")),
         _hint(keys, "leave", tr("let it go")),
@@ -210,7 +210,7 @@ def _more(item: Item, opened: OpenArticle, keys: Keys) -> list[KeyHint]:
             )
             found.append(_hint(keys, "everywhere", text))
     else:
-        found += _modes(schema)
+        found += modes(schema)
     if schema.roles_from(item.layer, item.label):
         found.append(_hint(keys, "link", tr("link")))
     layer = schema.layer(item.layer)
@@ -231,7 +231,8 @@ def _named(opened: OpenArticle, item: Item) -> tuple[Said, ...]:
     return Said(name, strong=True, colour=colour_of(opened.schema, item)), Said(f" {quoted(item.quote, 50)}")
 
 
-def _modes(schema: Schema) -> list[KeyHint]:
+def modes(schema: Schema) -> list[KeyHint]:
+    """The keys that begin a mode, as for stances."""
     return [
         KeyHint((layer.key,), _singular(layer.name).lower(), f"layer:{layer.id}")
         for layer in schema.layers
