@@ -1,0 +1,41 @@
+"""`annotator suggest`: what the machines propose, for the whole project."""
+
+from __future__ import annotations
+
+import click
+
+from annotator.cli.output import job, json_option, print_json, say
+from annotator.model.phrases import tr, trn
+
+
+@click.command("suggest")
+@click.argument("project", type=click.Path())
+@click.option("--model", metavar="NAME", help="A spaCy pipeline. Default: all suggesters that are at hand.")
+@click.option("--workers", metavar="N", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes.")
+@json_option
+def command(project: str, model: str | None, workers: int, *, as_json: bool) -> None:
+    """Propose labels for all articles that have none proposed yet. Can be stopped and gone on with."""
+    from annotator.cli.opening import project_at
+    from annotator.services.suggesting import suggest_corpus
+
+    with project_at(project, for_writing=True) as opened, job() as running:
+        report = suggest_corpus(opened, running, workers=workers, model=model)
+    if as_json:
+        print_json(
+            {
+                "articles": report.articles,
+                "suggestions": report.suggestions,
+                "source": report.source,
+                "seconds": report.seconds,
+                "sources": [{"source": source, "suggestions": n} for source, n in report.sources],
+            }
+        )
+        return
+    say(
+        tr(
+            "{suggestions} for {articles} in {seconds} s.",
+            suggestions=trn("{n} suggestion", "{n} suggestions", report.suggestions),
+            articles=trn("{n} article", "{n} articles", report.articles),
+            seconds=f"{report.seconds:.1f}",
+        )
+    )
