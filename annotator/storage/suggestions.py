@@ -85,6 +85,11 @@ def without_source(db: Connection, source: str, limit: int | None = None) -> arr
     )
 
 
+def sources_of(db: Connection, article: int) -> set[str]:
+    """The sources that have run on an article."""
+    return {row[0] for row in db.execute("SELECT source FROM suggestion WHERE article = ?", (article,))}
+
+
 def sources(db: Connection) -> list[tuple[str, int]]:
     """Each source that has run, with the number of places it proposes that no earlier source does, by name."""
     return db.execute("SELECT source, sum(total) FROM suggestion GROUP BY source ORDER BY source").fetchall()

@@ -1,0 +1,84 @@
+"""What can be filled in about a claim from its words: voice, polarity, certainty, kind."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+
+import regex
+
+from annotator.nlp import cues, words
+from annotator.nlp.clauses import Found
+from annotator.nlp.quoted import Quoted
+from annotator.nlp.reading import Reading
+
+_NUMBER = regex.compile(r"\p{N}[\p{N}.,]*\s?(?:%|percent|per cent|million|billion|trillion|thousand)", regex.IGNORECASE)
+
+
+def of_claim(reading: Reading, claim: Found, quoted: Sequence[Quoted]) -> dict[str, str]:
+    """Attribute id -> value id, for what the text shows."""
+    said = [reading.lower[token] for first, last in claim.pieces for token in range(first, last)]
+    found = {"voice": _voice(claim, quoted)}
+    found["polarity"] = _polarity(claim, said)
+    if certainty := _certainty(said):
+        found["certainty"] = certainty
+    if kind := _kind(reading, claim, said):
+        found["claim_type"] = kind
+    return found
+
+
+def _voice(claim: Found, quoted: Sequence[Quoted]) -> str:
+    tokens = {token for first, last in claim.pieces for token in range(first, last)}
+    covered: set[int] = set()
+    for quote in quoted:
+        covered |= tokens & set(range(*quote.tokens))
+    if covered and len(tokens - covered) == 0:
+        return "direct"
+    if not claim.speakers:
+        return "unattributed"
+    return "mixed" if len(covered) > 2 else "indirect"
+
+
+def _polarity(claim: Found, said: Sequence[str]) -> str:
+    kinds = cues.kinds_of(claim.base)
+    if "ask" in kinds and said and said[0] in ("whether", "if", "what", "who", "why", "how", "when", "where", "which"):
+        return "asks"
+    if (said and said[-1] == "?") or (len(said) > 1 and said[-2] == "?" and claim.quoted):
+        return "asks"
+    denies = claim.base in _list("refuting")
+    return "refutes" if denies != claim.negated else "affirms"
+
+
+def _certainty(said: Sequence[str]) -> str:
+    for value in ("possible", "probable", "certain"):
+        if any(word in _list(value) for word in said):
+            return value
+    return ""
+
+
+def _kind(reading: Reading, claim: Found, said: Sequence[str]) -> str:
+    """The claim's kind, where cue or words show it; empty where they do not."""
+    kinds = cues.kinds_of(claim.base)
+    if claim.kind == "infinitive" and "urge" in kinds and "vow" not in kinds:
+        return "demand"
+    if claim.base in _list("demanding") or any(word in _list("demands") for word in said):
+        return "demand"
+    text = " ".join(reading.quote(piece) for piece in claim.pieces)
+    if claim.base in _list("predicting") or any(word in _list("predicts") for word in said):
+        return "prediction"
+    if _NUMBER.search(text):
+        return "statistic"
+    if any(word in _list("causes") for word in said):
+        return "causal"
+    if any(word in _list("values") for word in said):
+        return "value"
+    return ""
+
+
+@cache
+def _lists() -> Mapping[str, frozenset[str]]:
+    return {name: frozenset(entries) for name, entries in words.sections("en", "claims").items()}
+
+
+def _list(name: str) -> frozenset[str]:
+    return _lists().get(name, frozenset())

@@ -1,0 +1,89 @@
+"""Our suggesters as spaCy components, registered by name, so that they can be put into any pipeline.
+
+`annotator_entities` mends `doc.ents`; `annotator_claims` and `annotator_stances` add to `doc.spans` (see `proposals`).
+They need no component before them; with a tagger and a parser they find more.
+"""
+
+from __future__ import annotations
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from annotator.nlp import entities, stances, suggesting_claims
+from annotator.nlp.reading import Name, Reading, read
+
+ENTITIES, CLAIMS, STANCES = "annotator_entities", "annotator_claims", "annotator_stances"
+_READING = "annotator reading"
+
+
+def add(nlp: Language, language: str = "") -> None:
+    """Puts our components at the end of a pipeline that lacks them. `language` is that of the texts, where `nlp.lang` does not say it."""
+    for name in (ENTITIES, CLAIMS, STANCES):
+        if not nlp.has_pipe(name):
+            nlp.add_pipe(name, config={"language": language or nlp.lang})
+
+
+@Language.factory(ENTITIES, default_config={"language": ""})
+def _entities(nlp: Language, name: str, language: str) -> _Entities:
+    return _Entities(language or nlp.lang or "")
+
+
+@Language.factory(CLAIMS, default_config={"language": ""})
+def _claims(nlp: Language, name: str, language: str) -> _Claims:
+    return _Claims(language or nlp.lang or "")
+
+
+@Language.factory(STANCES, default_config={"language": ""})
+def _stances(nlp: Language, name: str, language: str) -> _Stances:
+    return _Stances(language or nlp.lang or "")
+
+
+class _Component:
+    """A component that keeps nothing but the language of its texts."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+
+    # A pipeline that is saved asks each component for these; the language is in its configuration.
+    def to_disk(self, *_: object, **__: object) -> None:
+        """Nothing to write."""
+
+    def from_disk(self, *_: object, **__: object) -> _Component:
+        return self
+
+    def to_bytes(self, **_: object) -> bytes:
+        return b""
+
+    def from_bytes(self, *_: object, **__: object) -> _Component:
+        return self
+
+
+class _Entities(_Component):
+    def __call__(self, doc: Doc) -> Doc:
+        entities.mend(doc, self.language)
+        return doc
+
+
+class _Claims(_Component):
+    def __call__(self, doc: Doc) -> Doc:
+        suggesting_claims.suggest(doc, _reading(doc), names_of(doc), self.language)
+        return doc
+
+
+class _Stances(_Component):
+    def __call__(self, doc: Doc) -> Doc:
+        stances.suggest(doc, _reading(doc), names_of(doc), self.language)
+        return doc
+
+
+def _reading(doc: Doc) -> Reading:
+    """The document's reading; made once, for claims and stances alike."""
+    found = doc.user_data.get(_READING)
+    if not isinstance(found, Reading) or len(found) != len(doc):
+        found = doc.user_data[_READING] = read(doc)
+    return found
+
+
+def names_of(doc: Doc) -> list[Name]:
+    """The named entities of a document."""
+    return [Name(ent.start, ent.end, ent.label_) for ent in doc.ents]

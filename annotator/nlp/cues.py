@@ -1,0 +1,83 @@
+"""The words that attribute: which tokens of an English text may be cues, and what each may bring. Lists: `resources/words/en/cues.txt`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from annotator.nlp import words
+from annotator.nlp.inflection import forms
+from annotator.nlp.reading import Reading
+
+NO_KINDS: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """What the word list says: forms of verbs, and by base form the sections that have it."""
+
+    verbs: Mapping[str, str]
+    """Form -> base form."""
+    kinds: Mapping[str, frozenset[str]]
+    """Base form -> sections: `say`, `think`, `ask`, `urge`, `vow`, `object`, `quote`, ..."""
+    prepositions: Mapping[str, tuple[str, ...]]
+    """Base form -> prepositions that bring what is said."""
+    accusing: Mapping[str, tuple[str, ...]]
+    nouns: frozenset[str]
+    documents: frozenset[str]
+    adjectives: frozenset[str]
+    joined: frozenset[str]
+
+
+_VERB_SECTIONS = ("say", "quote", "think", "ask", "urge", "vow", "object", "as", "call", "raised")
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The English cue words."""
+    found = words.sections("en", "cues")
+    irregular = words.pairs(found["irregular"])
+    kinds: dict[str, set[str]] = {}
+    for name in _VERB_SECTIONS:
+        for base in found[name]:
+            kinds.setdefault(base.split()[0], set()).add(name)
+    prepositions = {base: tuple(after.split()) for base, after in words.pairs(found["preposition"]).items()}
+    accusing = {base: tuple(after.split()) for base, after in words.pairs(found["accuse"]).items()}
+    for base in prepositions:
+        kinds.setdefault(base, set()).add("preposition")
+    for base in accusing:
+        kinds.setdefault(base, set()).add("accuse")
+    verbs: dict[str, str] = {}
+    for base in kinds:
+        for form in forms(base, irregular):
+            verbs.setdefault(form, base)
+    return Lexicon(
+        verbs,
+        {base: frozenset(names) for base, names in kinds.items()},
+        prepositions,
+        accusing,
+        frozenset(found["noun"]),
+        frozenset(found["document"]),
+        frozenset(found["adjective"]),
+        frozenset(found["joined"]),
+    )
+
+
+def verb_at(reading: Reading, token: int) -> str:
+    """The base form of the cue verb at `token`; empty where it is none (or is no verb there)."""
+    base = lexicon().verbs.get(reading.lower[token], "")
+    if not base or (reading.tagged and reading.tags[token][:2] not in ("VB", "MD")):
+        return ""
+    return base
+
+
+def kinds_of(base: str) -> frozenset[str]:
+    """The sections of the word list that have this verb."""
+    return lexicon().kinds.get(base, NO_KINDS)
+
+
+def is_speech(base: str) -> bool:
+    """Whether the verb can stand with a quotation."""
+    kinds = kinds_of(base)
+    return "say" in kinds or "quote" in kinds or "ask" in kinds

@@ -1,0 +1,82 @@
+"""What suggesters propose for a spaCy document, written into it and read from it: the one way in for every pipeline.
+
+A suggester is any pipeline that writes `doc.ents`, `doc.spans["claim"]` and `doc.spans["stance"]` (and `doc.spans["entity"]`
+for mentions that overlap). What spans cannot hold is in one extension, `doc._.labelling`, a dictionary with
+
+    "links"        [(role, id of one span, id of the other), ...]
+    "attributes"   {id: {attribute id: value}}
+    "scores"       {id: number from 0 to 1}
+
+where an id is a span's `id_` (`Span(..., span_id="c1")`). Spans of one layer with the same id are fragments of one proposal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from spacy.tokens import Doc, Span, SpanGroup
+
+from annotator.nlp.reading import Range
+
+LABELLING = "labelling"
+LAYERS = ("entity", "claim", "stance")
+"""The groups in `doc.spans` that are read, each named like its layer."""
+
+if not Doc.has_extension(LABELLING):
+    Doc.set_extension(LABELLING, default=None)
+
+
+@dataclass(eq=False, slots=True)
+class Proposal:
+    """One proposal in tokens. `links` hold the other ends themselves."""
+
+    layer: str
+    label: str
+    pieces: tuple[Range, ...]
+    score: float | None = None
+    attributes: dict[str, Any] = field(default_factory=dict)
+    links: list[tuple[str, Proposal]] = field(default_factory=list)
+    entity: bool = False
+    """Whether it stands for one of `doc.ents`."""
+
+
+def labelling(doc: Doc) -> dict[str, Any]:
+    """The document's `doc._.labelling`, made where it has none."""
+    found: dict[str, Any] | None = doc._.get(LABELLING)
+    if found is None:
+        found = {"links": [], "attributes": {}, "scores": {}}
+        doc._.set(LABELLING, found)
+    return found
+
+
+def write(doc: Doc, proposals: Iterable[Proposal], prefix: str) -> None:
+    """Adds `proposals` and everything they are linked to; `prefix` begins the ids and must be the writer's own."""
+    more = labelling(doc)
+    ids: dict[int, str] = {}
+    groups: dict[str, list[Span]] = {}
+    for proposal in proposals:
+        name = _write_one(doc, proposal, prefix, ids, groups, more)
+        for role, other in proposal.links:
+            more["links"].append((role, name, _write_one(doc, other, prefix, ids, groups, more)))
+    for layer, spans in groups.items():
+        present = list(doc.spans[layer]) if layer in doc.spans else []
+        doc.spans[layer] = SpanGroup(doc, name=layer, spans=[*present, *spans])
+
+
+def _write_one(
+    doc: Doc, proposal: Proposal, prefix: str, ids: dict[int, str], groups: dict[str, list[Span]], more: dict[str, Any]
+) -> str:
+    name = ids.get(id(proposal))
+    if name is not None:
+        return name
+    name = ids[id(proposal)] = f"{prefix}{len(ids)}"
+    groups.setdefault(proposal.layer, []).extend(
+        Span(doc, first, last, proposal.label, span_id=name) for first, last in proposal.pieces
+    )
+    if proposal.attributes:
+        more["attributes"][name] = proposal.attributes
+    if proposal.score is not None:
+        more["scores"][name] = proposal.score
+    return name

@@ -1,0 +1,142 @@
+"""Who says a quotation: the cue and speaker beside it, by position and by the parse where there is one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from annotator.nlp import cues
+from annotator.nlp.quoting import Quotation
+from annotator.nlp.reading import Range, Reading
+from annotator.nlp.speakers import PRONOUNS, subject_of
+
+_ENDS = frozenset((".", "!", "?", "…"))
+_FINITE = frozenset(("VBD", "VBZ", "VBP", "VBN", "VBG", ""))
+_FRAME = 24
+"""Tokens beside a quotation in which its cue is looked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """A quotation in tokens. `speech`: it can stand for itself."""
+
+    tokens: Range
+    speech: bool
+    continues: bool
+    ends_sentence: bool
+
+
+def in_tokens(reading: Reading, quotations: Sequence[Quotation]) -> list[Quoted]:
+    """The quotations as token ranges."""
+    found = []
+    for quotation in quotations:
+        tokens = reading.tokens_in(quotation.start, quotation.end)
+        if tokens[0] < tokens[1]:
+            said = reading.text[quotation.inner[0] : quotation.inner[1]].rstrip()
+            found.append(
+                Quoted(
+                    tokens, quotation.is_speech(reading.text), quotation.continues, said[-1:] in (".", "!", "?", "…")
+                )
+            )
+    return found
+
+
+class Frames:
+    """The text around quotations: finds the verb that brings each."""
+
+    def __init__(self, reading: Reading, quoted: Sequence[Quoted]) -> None:
+        self.reading = reading
+        self.quoted = quoted
+        self._inside = {token for quote in quoted for token in range(*quote.tokens)}
+
+    def cue_of(self, quote: Quoted) -> int | None:
+        """The token of the verb that brings `quote`; None where it floats."""
+        after = self._after(quote)
+        return after if after is not None else self._before(quote)
+
+    def _after(self, quote: Quoted) -> int | None:
+        reading = self.reading
+        at = quote.tokens[1]
+        limit = min(len(reading), at + _FRAME)
+        first = True
+        for token in range(at, limit):
+            word = reading.words[token]
+            if "\n" in word or token in self._inside or word in _ENDS or word in (":", ";"):
+                return None
+            if first and word not in (",", "—", "–", "-"):
+                first = False
+                if quote.ends_sentence and word[:1].isupper() and not self._inverted_or_direct(token):
+                    return None
+            if self._is_cue(token):
+                return token
+        return None
+
+    def _inverted_or_direct(self, token: int) -> bool:
+        """Whether a speech verb follows within a few words, with nothing but a name or noun before it."""
+        reading = self.reading
+        for at in range(token, min(len(reading), token + 7)):
+            if self._is_cue(at):
+                # "It is late." Smith said he was tired: what follows the verb would then be a clause of its own.
+                following = reading.lower[at + 1] if at + 1 < len(reading) else "."
+                return following in (
+                    ",",
+                    ".",
+                    "in",
+                    "on",
+                    "at",
+                    "to",
+                    "of",
+                    "during",
+                    "when",
+                    "as",
+                    "after",
+                    ";",
+                ) or following.endswith("day")
+            if reading.tagged and reading.tags[at][:2] in ("VB", "MD"):
+                return False
+            if reading.words[at] in _ENDS:
+                return False
+        return False
+
+    def _before(self, quote: Quoted) -> int | None:
+        reading = self.reading
+        at = quote.tokens[0] - 1
+        for token in range(at, max(-1, at - _FRAME), -1):
+            word = reading.words[token]
+            if "\n" in word or token in self._inside or word in _ENDS or word == ";":
+                return None
+            if self._is_cue(token):
+                near = at - token <= 2 or reading.words[at] in (",", ":") or reading.lower[at] in ("that", "–", "—")
+                return token if near else None
+        return None
+
+    def _is_cue(self, token: int) -> bool:
+        base = cues.verb_at(self.reading, token)
+        return bool(base) and cues.is_speech(base) and self.reading.tags[token] in _FINITE
+
+    def speaker_beside(self, cue: int, quote: Quoted) -> int | None:
+        """The head word of the speaker: the parse's subject, else the name or noun that stands beside the verb."""
+        reading = self.reading
+        if reading.parsed:
+            subject = subject_of(reading, cue)
+            if subject is not None and subject not in self._inside:
+                return subject
+        ahead = self._scan(range(cue + 1, min(len(reading), cue + 12)))
+        behind = self._scan(range(cue - 1, max(-1, cue - 12), -1))
+        inverted = quote.tokens[1] <= cue and cue - quote.tokens[1] <= 1
+        return (ahead or behind) if inverted else (behind or ahead)
+
+    def _scan(self, tokens: range) -> int | None:
+        reading = self.reading
+        found = None
+        for token in tokens:
+            word, tag = reading.words[token], reading.tags[token]
+            if token in self._inside or word in _ENDS or word == "," or "\n" in word:
+                break
+            if tag[:2] == "NN" or reading.lower[token] in PRONOUNS or tag == "PRP":
+                found = token
+                if tokens.step < 0:
+                    break
+            elif found is not None:
+                break
+        return found

@@ -1,0 +1,149 @@
+"""Who speaks: from a word of the text to the mention that a claim or stance is linked to, a name or an ACTOR."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from annotator.nlp import cues
+from annotator.nlp.reading import Name, Range, Reading
+
+SPEAKING = frozenset(
+    {"PERSON", "ORG", "GPE", "NORP", "LOC", "FAC", "PRODUCT", "WORK_OF_ART", "EVENT", "LAW", "PER", "MISC"}
+)
+"""Labels of names that can say something, or be written by somebody who does."""
+
+PRONOUNS = frozenset(["he", "she", "they", "we", "i", "it", "you", "who", "one", "him", "her", "them", "me", "us"])
+_RELATIVE = frozenset(("who", "which", "that", "whom"))
+_BEFORE = frozenset(
+    ("det", "amod", "compound", "poss", "nummod", "nmod", "quantmod", "predet", "advmod", "case", "punct", "neg")
+)
+_AFTER = frozenset(("of", "for", "in", "at", "from", "with", "on", "to"))
+_LONGEST_TAIL = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Where a speaker is named: `label` is the name's label, or ACTOR."""
+
+    tokens: Range
+    label: str
+    head: int
+
+    @property
+    def is_name(self) -> bool:
+        return self.label != "ACTOR"
+
+
+class Mentions:
+    """The mentions of one text, found through its parse and its names."""
+
+    def __init__(self, reading: Reading, names: Sequence[Name]) -> None:
+        self.reading = reading
+        self.names = names
+
+    @cached_property
+    def _name_at(self) -> dict[int, Name]:
+        return {token: name for name in self.names for token in range(name.first, name.last)}
+
+    def name_at(self, token: int) -> Name | None:
+        """The name that covers `token`."""
+        return self._name_at.get(token)
+
+    def at(self, head: int) -> Mention | None:
+        """The mention whose head word is `head`; None where it can be nobody."""
+        reading = self.reading
+        if reading.lower[head] in _RELATIVE and reading.parsed and reading.deps[head] != "det":
+            clause = reading.heads[head]
+            if reading.deps[clause] == "relcl":
+                return self.at(reading.heads[clause])
+        name = self._name_at.get(head)
+        if name is not None and name.label in SPEAKING:
+            return self._named(name, head)
+        if reading.lower[head] in PRONOUNS:
+            return Mention((head, head + 1), "ACTOR", head)
+        if reading.tagged and reading.tags[head][:2] not in ("NN", "CD", "DT", "JJ", "PR", "VB"):
+            return None
+        for child in reading.children[head]:
+            if (
+                reading.deps[child] == "appos"
+                and (other := self._name_at.get(child))
+                and other.label in ("PERSON", "PER")
+            ):
+                return Mention(other.range, other.label, child)
+        if reading.lower[head] in cues.lexicon().documents and (owner := self._owner(head)):
+            return owner
+        return self._described(head)
+
+    def _named(self, name: Name, head: int) -> Mention:
+        return Mention(name.range, name.label, head)
+
+    def _owner(self, document: int) -> Mention | None:
+        """Whose statement, letter, ... it is, where a name says so."""
+        reading = self.reading
+        poss = reading.child(document, "poss")
+        if poss is not None and (name := self._name_at.get(poss)) and name.label in SPEAKING:
+            return Mention(name.range, name.label, poss)
+        return None
+
+    def _described(self, head: int) -> Mention:
+        """An unnamed speaker: the noun with what stands before it, and a short "of ..." or "for ..." behind it."""
+        reading = self.reading
+        first, last = head, head + 1
+        for child in reading.children[head]:
+            if child < head and reading.deps[child] in _BEFORE:
+                left, right = reading.subtree(child)
+                if right <= head and head - left <= 10:
+                    first = min(first, left)
+            elif child == last and reading.deps[child] == "prep" and reading.lower[child] in _AFTER:
+                tail = self._tail(child)
+                if tail - child <= _LONGEST_TAIL:
+                    last = tail
+        while first < head and not reading.words[first][0].isalnum():
+            first += 1
+        return Mention((first, last), "ACTOR", head)
+
+    def _tail(self, preposition: int) -> int:
+        reading = self.reading
+        noun = reading.child(preposition, "pobj")
+        if noun is None:
+            return preposition + 100
+        name = self._name_at.get(noun)
+        return max(noun + 1, name.last if name else 0)
+
+    def both(self, head: int) -> list[Mention]:
+        """The mention at `head` and those joined to it: "Smith and Jones"."""
+        found = [mention] if (mention := self.at(head)) else []
+        for child in self.reading.children[head] if found else ():
+            if self.reading.deps[child] == "conj" and child > head:
+                found.extend(self.both(child))
+        return found[:4]
+
+
+def subject_of(reading: Reading, verb: int, deep: bool = True) -> int | None:
+    """The head word of the subject of `verb`, looked for also where another verb has it ("came and said")."""
+    seen = 0
+    while seen < 6:
+        seen += 1
+        subject = reading.child(verb, "nsubj", "csubj")
+        if subject is not None:
+            return subject
+        if reading.child(verb, "nsubjpass", "auxpass") is not None:
+            return agent_of(reading, verb)
+        if not deep:
+            return None
+        dep, head = reading.deps[verb], reading.heads[verb]
+        if dep == "acl":
+            return head
+        if dep in ("conj", "xcomp", "advcl", "pcomp", "ccomp", "dep", "prep", "aux") and head != verb:
+            verb = head
+            continue
+        return None
+    return None
+
+
+def agent_of(reading: Reading, verb: int) -> int | None:
+    """Who does it in the passive: the noun after "by"."""
+    by = reading.child(verb, "agent")
+    return reading.child(by, "pobj") if by is not None else None
