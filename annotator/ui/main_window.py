@@ -14,6 +14,7 @@ from annotator.model.phrases import tr
 from annotator.services.session import Session
 from annotator.ui.actions import WINDOW, Commands
 from annotator.ui.article_work import ArticleWork
+from annotator.ui.corpus_work import CorpusWork
 from annotator.ui.keys import names_of
 from annotator.ui.menus import Menus
 from annotator.ui.messages import JobLines, MessageLine
@@ -44,9 +45,10 @@ class MainWindow(QMainWindow):
         self._opening = QLabel()
         self._lay_out()
         self.projects = ProjectWork(self)
+        self.corpus = CorpusWork(self)
         self.articles = ArticleWork(self)
         self.looks = ViewWork(self)
-        for work in (self.projects, self.articles, self.looks):
+        for work in (self.projects, self.corpus, self.articles, self.looks):
             self.commands.bind(work.bindings())
         self.commands.on_error = self.messages.fail
         self.menus = Menus(self, self.commands)
@@ -175,7 +177,6 @@ class MainWindow(QMainWindow):
             return
         self.settings.set_bytes("window/geometry", self.saveGeometry())
         self.hide()
-        self.projects.close()
         self.runner.close()
         self.leave_project()
         app = QApplication.instance()

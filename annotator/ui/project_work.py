@@ -1,10 +1,7 @@
-"""What can be done with project files and the corpus: new, open, import, export, suggest. Long work runs beside the window."""
+"""What can be done with project files: new, open, the sample, who labels, close. Files are opened beside the window."""
 
 from __future__ import annotations
 
-import getpass
-import os
-from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,10 +11,10 @@ from PySide6.QtWidgets import QFileDialog
 from annotator.model.errors import UserError
 from annotator.model.phrases import tr
 from annotator.services.session import Session
+from annotator.services.workplace import Deliver
 from annotator.ui.actions import Binding
 
 if TYPE_CHECKING:
-    from annotator.services.importing import ImportReport
     from annotator.services.jobs import Job
     from annotator.ui.main_window import MainWindow
 
@@ -34,17 +31,13 @@ class ProjectWork:
             "project.new": Binding(self.new),
             "project.open": Binding(self.choose),
             "project.close": Binding(self.leave, has_project),
-            "corpus.import": Binding(self.ask_import, self._can_write),
+            "project.sample": Binding(self.open_sample),
             "project.annotator": Binding(self.ask_annotator, has_project),
             "app.quit": Binding(self._window.close),
         }
 
     def _has_project(self) -> bool:
         return self._window.session is not None
-
-    def _can_write(self) -> bool:
-        session = self._window.session
-        return session is not None and not session.read_only
 
     # -- open and close -----------------------------------------------------------------------------------------
 
@@ -77,7 +70,7 @@ class ProjectWork:
         """Asks which project to open."""
         window = self._window
         dialog = QFileDialog(
-            window, tr("Open a project"), str(self._folder()), tr("Projects (*.annotator);;All files (*)")
+            window, tr("Open a project"), str(self.folder()), tr("Projects (*.annotator);;All files (*)")
         )
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.fileSelected.connect(lambda name: self.open(Path(name)))
@@ -98,7 +91,7 @@ class ProjectWork:
         from annotator.ui.dialogs.new_project import NewProject
 
         window = self._window
-        dialog = NewProject(window, self._folder(), self.own_name(), schema_templates())
+        dialog = NewProject(window, self.folder(), self.own_name(), schema_titles())
         ask(dialog, lambda: self._make(dialog.path, dialog.name, dialog.schema), window)
 
     def _make(self, path: Path, name: str, schema: str) -> None:
@@ -110,19 +103,28 @@ class ProjectWork:
 
         def made(session: Session) -> None:
             self._opened(session)
-            self.ask_import()
+            self._window.corpus.ask_import()
 
         window.runner.start(work, made, self._show_failure)
 
     def own_name(self) -> str:
         """The name to propose for who labels: the one given before, else what the system says."""
-        said = self._window.settings.text("person/name") or os.environ.get("ANNOTATOR_NAME", "")
-        if said:
-            return said
-        try:
-            return getpass.getuser()
-        except (OSError, KeyError):  # no login name, as in some containers
-            return "me"
+        from annotator.services.creating import default_annotator
+
+        return self._window.settings.text("person/name") or default_annotator()
+
+    def open_sample(self) -> None:
+        """Opens the sample project, which is made when it is asked for the first time."""
+        path = self._window.settings.folder / "sample.annotator"
+        if path.exists():
+            self.open(path)
+            return
+        window, name = self._window, self.own_name()
+
+        def work(job: Job) -> Session:
+            return make_sample(path, name, job, window.runner.deliver)
+
+        window.runner.start(work, self._opened, self._show_failure, title=tr("Making the sample"))
 
     def ask_annotator(self) -> None:
         """Asks who is labelling, and opens the project again for them."""
@@ -155,73 +157,9 @@ class ProjectWork:
 
         self._window.runner.start(work, added)
 
-    # -- import -------------------------------------------------------------------------------------------------
-
-    def ask_import(self, paths: Sequence[Path] = ()) -> None:
-        """Asks which files to import, with a dry run, then imports them as a job."""
-        from annotator.services.importing import ImportOptions, plan
-        from annotator.ui.dialogs.asking import ask
-        from annotator.ui.dialogs.import_files import ImportFiles
-
-        window, session = self._window, self._window.session
-        if session is None:
-            return
-        project = session.project
-        dialog = ImportFiles(
-            window, window.runner, lambda found, options, job: plan(project, found, options, job), self._folder(), paths
-        )
-
-        def accepted() -> None:
-            chosen, options = dialog.paths, dialog.options
-            assert isinstance(options, ImportOptions), "the dialog's own"
-            self.bring_in(chosen, options)
-
-        ask(dialog, accepted, window)
-
-    def bring_in(self, paths: Sequence[Path], options: object) -> None:
-        """Imports as a job; the queue is read again when it ends, whichever way."""
-        from annotator.services.importing import ImportOptions, import_files
-
-        window, session = self._window, self._window.session
-        if session is None:
-            return
-        assert isinstance(options, ImportOptions), "as the dialog made them"
-        if paths:
-            window.settings.set_text("person/folder", str(paths[0].parent))
-
-        def work(job: Job) -> ImportReport:
-            return import_files(session.project, paths, options, job, session.annotator)
-
-        def done(report: ImportReport) -> None:
-            self._imported(session, report)
-
-        window.runner.start(work, done, title=tr("Importing"))
-
-    def _imported(self, session: Session, report: ImportReport) -> None:
-        from annotator.ui.dialogs.import_preview import summary
-
-        window = self._window
-        if window.session is not session:
-            return
-        session.reread()
-        if window.page is not None and session.opened is None:
-            window.page.begin()
-        words = (
-            tr("Import stopped: {what}", what=summary(report))
-            if report.cancelled
-            else tr("Imported: {what}", what=summary(report))
-        )
-        if report.complete:
-            window.messages.tell(words)
-        else:
-            window.messages.warn(words)
-
     # -- helping ------------------------------------------------------------------------------------------------
 
-    def close(self) -> None:
-        """The window closes: stops what is under way here."""
-
-    def _folder(self) -> Path:
+    def folder(self) -> Path:
         """Where files were chosen last; else where documents are."""
         said = self._window.settings.text("person/folder")
         if said and Path(said).is_dir():
@@ -229,31 +167,46 @@ class ProjectWork:
         place = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
         return Path(place) if place and Path(place).is_dir() else Path.home()
 
+    def keep_folder(self, folder: Path) -> None:
+        """Begins there the next time that files are chosen."""
+        self._window.settings.set_text("person/folder", str(folder))
+
     def _show_failure(self, error: UserError) -> None:
         from annotator.ui.dialogs.failure import show_failure
 
         show_failure(self._window, error)
 
 
-def schema_templates() -> list[tuple[str, str]]:
-    """The schemas that a project can begin with: file stem and name; `news` first."""
-    from annotator.resources_path import resource
+def schema_titles() -> list[tuple[str, str]]:
+    """The schemas that a project can begin with: name and what it is called; the usual one first."""
+    from annotator.services.creating import DEFAULT_SCHEMA, templates
 
-    names = {"news": tr("News: entities, claims, stances")}
-    stems = [path.stem for path in resource("schemas").glob("*.json") if not path.name.endswith(".schema.json")]
-    return [(stem, names.get(stem, stem)) for stem in sorted(stems, key=lambda stem: (stem != "news", stem))]
+    titles = {"news": tr("News: entities, claims, stances")}
+    names = sorted(templates(), key=lambda name: (name != DEFAULT_SCHEMA, name))
+    return [(name, titles.get(name, name)) for name in names]
 
 
-def make_project(path: Path, name: str, schema: str, deliver: Callable[[Callable[[], None]], None]) -> Session:
+def make_project(path: Path, name: str, schema: str, deliver: Deliver) -> Session:
     """Makes a project and opens it. Raises UserError."""
-    import orjson
+    from annotator.services.creating import create
 
-    from annotator.model.schema_json import schema_from_json
+    project = create(path, schema, name)
+    return Session(project, project.current_annotator, deliver)
+
+
+def make_sample(path: Path, name: str, job: Job, deliver: Deliver) -> Session:
+    """Makes the sample project from what comes with the program, and opens it."""
     from annotator.resources_path import resource
-    from annotator.storage.project import Project
+    from annotator.services.creating import create
+    from annotator.services.importing import import_files
 
-    file = resource("schemas", f"{schema}.json")
-    project = Project.create(path, schema_from_json(orjson.loads(file.read_bytes()), file.name), name)
+    project = create(path, annotator=name)
+    try:
+        import_files(project, [resource("sample", "articles.jsonl")], job=job)
+    except BaseException:
+        project.close()
+        path.unlink(missing_ok=True)
+        raise
     return Session(project, project.current_annotator, deliver)
 
 

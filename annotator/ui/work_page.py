@@ -12,6 +12,7 @@ from annotator.model.errors import UserError
 from annotator.services.queue import QueueFilter
 from annotator.services.session import Session
 from annotator.services.workplace import Changed
+from annotator.ui.cards import CardsPane
 from annotator.ui.desk import Desk
 from annotator.ui.foot import FootPanel
 from annotator.ui.queue import QueuePanel
@@ -48,7 +49,7 @@ class WorkPage(QWidget):
         self.queue = QueuePanel(theme)
         self.view = ArticleView()
         self.desk = Desk(session, self.view, self)
-        self.cards = QWidget()
+        self.cards = CardsPane(self.desk, theme)
         self.foot = FootPanel(self.desk, theme)
         self.desk.set_keys(keys)
         self._lay_out()
@@ -201,6 +202,7 @@ class WorkPage(QWidget):
         self.topbar.set_theme(theme)
         self.queue.set_theme(theme)
         self.view.set_theme(theme)
+        self.cards.set_theme(theme)
         self.foot.set_theme(theme)
 
     def turn_queue(self) -> None:

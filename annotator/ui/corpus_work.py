@@ -1,0 +1,131 @@
+"""What can be done with the whole corpus: import, export, suggest. Each runs as a job beside the window."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from annotator.model.phrases import tr, trn
+from annotator.services.session import Session
+from annotator.ui.actions import Binding
+
+if TYPE_CHECKING:
+    from annotator.services.exporting import ExportOptions, ExportReport
+    from annotator.services.importing import ImportOptions, ImportReport
+    from annotator.services.jobs import Job
+    from annotator.ui.main_window import MainWindow
+
+
+class CorpusWork:
+    """Binds the commands for the corpus."""
+
+    def __init__(self, window: MainWindow) -> None:
+        self._window = window
+
+    def bindings(self) -> dict[str, Binding]:
+        return {
+            "corpus.import": Binding(self.ask_import, self._can_write),
+            "corpus.export": Binding(self.ask_export, self._has_project),
+        }
+
+    def _has_project(self) -> bool:
+        return self._window.session is not None
+
+    def _can_write(self) -> bool:
+        session = self._window.session
+        return session is not None and not session.read_only
+
+    @property
+    def _session(self) -> Session:
+        session = self._window.session
+        assert session is not None, "the command is enabled only with a project"
+        return session
+
+    # -- import -------------------------------------------------------------------------------------------------
+
+    def ask_import(self, paths: Sequence[Path] = ()) -> None:
+        """Asks which files to import, with a dry run, then imports them as a job."""
+        from annotator.services.importing import plan
+        from annotator.ui.dialogs.asking import ask
+        from annotator.ui.dialogs.import_files import ImportFiles
+
+        window, project = self._window, self._session.project
+        dialog = ImportFiles(
+            window,
+            window.runner,
+            lambda found, options, job: plan(project, found, options, job),
+            window.projects.folder(),
+            paths,
+        )
+        ask(dialog, lambda: self.bring_in(dialog.paths, dialog.options), window)
+
+    def bring_in(self, paths: Sequence[Path], options: ImportOptions) -> None:
+        """Imports as a job; the queue is read again when it ends, whichever way."""
+        from annotator.services.importing import import_files
+
+        session = self._session
+        self._window.projects.keep_folder(paths[0].parent)
+
+        def work(job: Job) -> ImportReport:
+            return import_files(session.project, paths, options, job, session.annotator)
+
+        self._window.runner.start(work, lambda report: self._imported(session, report), title=tr("Importing"))
+
+    def _imported(self, session: Session, report: ImportReport) -> None:
+        from annotator.ui.dialogs.import_preview import summary
+
+        window = self._window
+        if window.session is not session or window.page is None:
+            return
+        had_none = session.opened is None
+        session.reread()
+        if had_none:
+            window.page.begin()
+        what = summary(report)
+        words = tr("Import stopped: {what}", what=what) if report.cancelled else tr("Imported: {what}", what=what)
+        if report.complete:
+            window.messages.tell(words)
+        else:
+            window.messages.warn(words)
+
+    # -- export -------------------------------------------------------------------------------------------------
+
+    def ask_export(self) -> None:
+        """Asks where to and what, then exports as a job."""
+        from annotator.ui.dialogs.asking import ask
+        from annotator.ui.dialogs.export import ExportLabels
+
+        session = self._session
+        names = [person.name for person in session.project.annotators()]
+        folder, stem = self._window.projects.folder(), session.project.path.stem
+        dialog = ExportLabels(self._window, folder, stem, names, session.annotator.name)
+        ask(dialog, lambda: self.write_out(dialog.path, dialog.options), self._window)
+
+    def write_out(self, path: Path, options: ExportOptions) -> None:
+        """Exports as a job."""
+        from annotator.services.exporting import export
+
+        session = self._session
+        self._window.projects.keep_folder(path.parent)
+
+        def work(job: Job) -> ExportReport:
+            return export(session.project, path, options, job)
+
+        self._window.runner.start(work, self._exported, title=tr("Exporting"), cancelled=self._export_stopped)
+
+    def _export_stopped(self) -> None:
+        self._window.messages.tell(tr("Export stopped. The file is as it was before."))
+
+    def _exported(self, report: ExportReport) -> None:
+        words = tr(
+            "{articles} with {labels} written to {path}.",
+            articles=trn("{n} article", "{n} articles", report.articles),
+            labels=trn("{n} label", "{n} labels", report.annotations),
+            path=report.path,
+        )
+        if not report.losses:
+            self._window.messages.tell(words)
+            return
+        losses = "; ".join(f"{loss.count:,} × {loss.what} ({loss.reason})" for loss in report.losses[:6])
+        self._window.messages.warn(f"{words} " + tr("The format could not hold: {losses}.", losses=losses))

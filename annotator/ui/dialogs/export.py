@@ -1,0 +1,139 @@
+"""Export: where to, in which format, whose labels."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFileDialog,
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from annotator.formats.registry import Format, formats
+from annotator.model.phrases import tr
+from annotator.services.exporting import ExportOptions
+
+_EVERYBODY, _GOLD = "*everybody", "*gold"
+
+
+class ExportLabels(QDialog):
+    """Asks; `path` and `options` are the answer."""
+
+    def __init__(self, parent: QWidget, folder: Path, stem: str, annotators: Sequence[str], current: str) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(tr("Export labels"))
+        self.setMinimumWidth(580)
+        self._formats: list[Format] = [each for each in formats() if each.write is not None]
+        self._folder, self._stem = folder, stem
+        self._path = QLineEdit()
+        self._path.setAccessibleName(tr("File"))
+        browse = QPushButton(tr("Choose…"))
+        browse.setAccessibleName(tr("Choose where the export goes"))
+        browse.setAutoDefault(False)
+        browse.clicked.connect(self._browse)
+        self._format = QComboBox()
+        self._format.setAccessibleName(tr("Format"))
+        for each in self._formats:
+            self._format.addItem(each.title, each.name)
+        self._format.setCurrentIndex(max(0, self._format.findData("jsonl")))
+        self._who = QComboBox()
+        self._who.setAccessibleName(tr("Whose labels"))
+        for name in annotators:
+            self._who.addItem(name, name)
+        self._who.setCurrentIndex(max(0, self._who.findData(current)))
+        self._who.addItem(tr("Everybody’s"), _EVERYBODY)
+        self._who.addItem(tr("The reviewed ones (Gold)"), _GOLD)
+        self._which = QComboBox()
+        self._which.setAccessibleName(tr("Which articles"))
+        self._which.addItem(tr("Done or with a label"), "")
+        self._which.addItem(tr("Done"), "status:done")
+        self._which.addItem(tr("Flagged"), "has:flag")
+        self._suggestions = QCheckBox(tr("Also suggestions that are not decided yet"))
+        self._split = QLineEdit()
+        self._split.setPlaceholderText(tr("no split; 80/10/10 makes train, dev and test"))
+        self._split.setAccessibleName(tr("Split"))
+        file_row = QHBoxLayout()
+        file_row.addWidget(self._path, 1)
+        file_row.addWidget(browse)
+        form = QFormLayout()
+        form.setLabelAlignment(Qt.AlignmentFlag.AlignRight)
+        form.addRow(tr("&Format"), self._format)
+        form.addRow(tr("&To"), file_row)
+        form.addRow(tr("&Whose labels"), self._who)
+        form.addRow(tr("&Articles"), self._which)
+        form.addRow(tr("S&plit"), self._split)
+        form.addRow("", self._suggestions)
+        hint = QLabel(
+            tr("An existing file is replaced when the export is complete. What the format cannot hold is told.")
+        )
+        hint.setProperty("role", "muted")
+        hint.setWordWrap(True)
+        buttons = QDialogButtonBox()
+        self._go = buttons.addButton(tr("Export"), QDialogButtonBox.ButtonRole.AcceptRole)
+        self._go.setDefault(True)
+        buttons.addButton(tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
+        buttons.accepted.connect(self.accept)
+        buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(20, 16, 20, 16)
+        layout.setSpacing(14)
+        layout.addLayout(form)
+        layout.addWidget(hint)
+        layout.addWidget(buttons)
+        self._format.currentIndexChanged.connect(self._propose)
+        self._split.textChanged.connect(self._propose)
+        self._path.textChanged.connect(self._changed)
+        self._propose()
+        self._path.setFocus()
+        self._path.selectAll()
+
+    @property
+    def path(self) -> Path:
+        return Path(self._path.text().strip()).expanduser()
+
+    @property
+    def options(self) -> ExportOptions:
+        who = str(self._who.currentData())
+        return ExportOptions(
+            format=str(self._format.currentData()),
+            annotator=None if who in (_EVERYBODY, _GOLD) else who,
+            gold=who == _GOLD,
+            all=who == _EVERYBODY,
+            suggestions=self._suggestions.isChecked(),
+            filter=str(self._which.currentData()),
+            split=self._split.text().strip(),
+        )
+
+    @property
+    def _chosen(self) -> Format:
+        return self._formats[self._format.currentIndex()]
+
+    def _propose(self) -> None:
+        """Proposes a name with the format's ending, in the folder that was chosen."""
+        folder = self.path.parent if self._path.text().strip() else self._folder
+        as_folder = self._chosen.writes_folder or bool(self._split.text().strip())
+        self._path.setText(str(folder / (self._stem + ("" if as_folder else self._chosen.suffixes[0]))))
+
+    def _changed(self) -> None:
+        self._go.setEnabled(bool(self._path.text().strip()))
+
+    def _browse(self) -> None:
+        choose = QFileDialog(self, tr("Export to"), str(self.path.parent))
+        choose.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        choose.selectFile(self.path.name)
+        choose.fileSelected.connect(self._path.setText)
+        choose.finished.connect(choose.deleteLater)
+        choose.finished.connect(self.activateWindow)
+        choose.open()
