@@ -37,6 +37,8 @@ def examine(path: Path) -> int:
         raise UserError(tr("There is no such project."), path, hint) from None
     except OSError as error:
         raise explain_os(error, path) from error
+    except ValueError as error:  # a NUL in the name
+        raise UserError(tr("That is no name of a file."), path, tr("Look at the spelling.")) from error
     if not head:
         raise NotAProject(tr("The file is empty."), path, _elsewhere())
     if not head.startswith(_MAGIC) or len(head) < 100:

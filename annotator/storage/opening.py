@@ -45,12 +45,12 @@ class Opening:
 
 def with_suffix(path: Path) -> Path:
     """`path` as a project is called: with `.annotator` at its end."""
-    return path if path.name.endswith(SUFFIX) else path.with_name(path.name + SUFFIX)
+    return path if path.name.endswith(SUFFIX) or not path.name else path.with_name(path.name + SUFFIX)
 
 
 def existing(path: Path) -> Path:
     """`path`, or that with `.annotator` appended where only that is there."""
-    return path if path.exists() or not with_suffix(path).exists() else with_suffix(path)
+    return path if os.path.exists(path) or not os.path.exists(with_suffix(path)) else with_suffix(path)
 
 
 def open_file(path: Path, *, for_writing: bool) -> Opening:

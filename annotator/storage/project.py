@@ -10,7 +10,7 @@ from pathlib import Path
 
 from annotator.model.article import Annotator
 from annotator.model.change import now
-from annotator.model.errors import Bug, UserError
+from annotator.model.errors import Bug, ProjectDamaged, UserError
 from annotator.model.ids import new_id
 from annotator.model.phrases import tr
 from annotator.model.schema import Schema
@@ -48,7 +48,10 @@ class Project:
                 db = self.reader()
                 self.id = str(setting(db, PROJECT_ID, ""))
                 self._current = people.with_key(db, setting(db, CURRENT_ANNOTATOR, 0))
-                self.schema()
+                try:
+                    self.schema()
+                except ProjectDamaged as error:
+                    raise damaged(path, tr("its schema cannot be read")) from error
             if not self.id or self._current is None:
                 raise damaged(path, tr("it does not say whose it is"))
             if opening.lock is not None:
@@ -64,6 +67,8 @@ class Project:
         Raises UserError: a file of that name is there, the folder cannot be written to, the schema has a fault.
         """
         path = with_suffix(path)
+        if not path.name or "\0" in path.name:
+            raise UserError(tr("That is no name for a project."), path, tr("Give the file a name."))
         name = people.name_of(annotator_name)
         schema_edit.refuse_faults(schema)
         if os.path.lexists(path):

@@ -30,8 +30,8 @@ class Edited:
 
 def read_schema(db: Connection) -> Schema:
     """The label schema as it is now; parsed once for each wording."""
-    (definition,) = db.execute("SELECT definition FROM schema").fetchone()
-    return readable(_parsed, definition, tr("the schema"))
+    row = db.execute("SELECT definition FROM schema").fetchone()
+    return readable(lambda found: _parsed(*found), row, tr("the schema"))
 
 
 @lru_cache(maxsize=8)
