@@ -10,7 +10,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QPoint, Qt
-from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent, QWheelEvent
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QResizeEvent, QShowEvent, QWheelEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from annotator.model.phrases import tr
@@ -271,7 +271,7 @@ class CardsPane(QFrame):
             self._make_tabs([tab.id for tab in tabs])
         for tab in tabs:
             text = f"{tab.title} {tab.count}" if tab.count else tab.title
-            self._buttons[tab.id].setText(text.replace("&", "&&"))
+            self._show_title(self._buttons[tab.id], text)
         if tabs and self._tab not in self._buttons:
             self._tab = tabs[0].id
         if self._tab in self._buttons:
@@ -300,6 +300,12 @@ class CardsPane(QFrame):
             self._group.addButton(button)
             self._top.insertWidget(number, button)
             self._buttons[tab] = button
+
+    def _show_title(self, button: QPushButton, text: str) -> None:
+        bold = QFont(button.font())  # the open tab's text is bold, for which Qt leaves no room by itself
+        bold.setWeight(QFont.Weight.DemiBold)
+        button.setText(text.replace("&", "&&"))
+        button.setMinimumWidth(QFontMetrics(bold).horizontalAdvance(text) + 6)
 
     def _tab_clicked(self, clicked: QPushButton) -> None:
         tab = next(tab for tab, button in self._buttons.items() if button is clicked)

@@ -257,12 +257,6 @@ class Desk(QObject):
             self.attempt(lambda: asking.choose(number))
             self.prompt_moved()
 
-    def light(self, number: int) -> None:
-        """A choice is under the mouse."""
-        if self.asking is not None and 0 <= number < len(self.asking.choices) and number != self.asking.index:
-            self.asking.index = number
-            self.prompt_moved()
-
     def prompt_moved(self) -> None:
         with self.together():
             self._dirty.add("prompt")

@@ -65,12 +65,23 @@ class Keying:
             self._desk.run(command)
         return command is not None
 
-    def _answer(self, asking: Asking, names: tuple[str, ...], text: str) -> bool:
+    def answered(self, event: QKeyEvent) -> bool:
+        """A key in the question's own field: done where it answers, False where it is typing."""
+        asking = self._desk.asking
+        return asking is not None and self._pressed(asking, names_of(event))
+
+    def _pressed(self, asking: Asking, names: tuple[str, ...]) -> bool:
         desk = self._desk
         for name in names:
             if desk.attempt(lambda name=name: asking.press(name)):  # type: ignore[misc]  # mypy knows no default in a lambda
                 desk.prompt_moved()
                 return True
+        return False
+
+    def _answer(self, asking: Asking, names: tuple[str, ...], text: str) -> bool:
+        desk = self._desk
+        if self._pressed(asking, names):
+            return True
         if "Backspace" in names and asking.typed:
             desk.type(asking.typed[:-1])
         elif asking.multiline and "Shift+Return" in names:

@@ -1,4 +1,4 @@
-"""A layout that puts widgets side by side and begins another line where the width is used up."""
+"""A layout that puts widgets side by side: begins another line where the width is used up, or leaves out what has no room."""
 
 from __future__ import annotations
 
@@ -9,9 +9,13 @@ from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 class FlowLayout(QLayout):
     """Left to right (or as the language reads), line by line; hidden widgets take no room."""
 
-    def __init__(self, parent: QWidget | None = None, gap: int = 6, line_gap: int = 2) -> None:
+    def __init__(
+        self, parent: QWidget | None = None, gap: int = 6, line_gap: int = 2, *, one_line: bool = False
+    ) -> None:
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
+        self._one_line = one_line
+        """Whether what has no room in the first line is left out, so that the height never changes."""
         self._gap, self._line_gap = gap, line_gap
         self.setContentsMargins(0, 0, 0, 0)
 
@@ -31,7 +35,7 @@ class FlowLayout(QLayout):
         return Qt.Orientation(0)
 
     def hasHeightForWidth(self) -> bool:
-        return True
+        return not self._one_line
 
     def heightForWidth(self, width: int) -> int:
         return self._arrange(QRect(0, 0, width, 0), move=False)
@@ -46,7 +50,8 @@ class FlowLayout(QLayout):
 
     def minimumSize(self) -> QSize:
         shown = [item.sizeHint() for item in self._items if not item.isEmpty()]
-        return QSize(max((s.width() for s in shown), default=0), max((s.height() for s in shown), default=0))
+        widest = 0 if self._one_line else max((s.width() for s in shown), default=0)
+        return QSize(widest, max((s.height() for s in shown), default=0))
 
     def _arrange(self, rect: QRect, *, move: bool) -> int:
         """Places the items; the height that they take."""
@@ -58,6 +63,10 @@ class FlowLayout(QLayout):
                 continue
             size = item.sizeHint()
             if x and x + size.width() > rect.width():
+                if self._one_line:
+                    if move:
+                        item.setGeometry(QRect())
+                    continue
                 x, y, line = 0, y + line + self._line_gap, 0
             if move:
                 left = rect.right() + 1 - x - size.width() if right_to_left else rect.left() + x

@@ -6,6 +6,7 @@ import html
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from annotator.model.phrases import tr
@@ -20,15 +21,15 @@ from annotator.ui.theme import LIGHT, Theme
 class HintRow(QWidget):
     """Key hints side by side; its buttons are kept and given other hints."""
 
-    def __init__(self, theme: Theme, desk: Desk, name: str, *, muted: bool = False) -> None:
+    def __init__(self, theme: Theme, desk: Desk, name: str, *, muted: bool = False, one_line: bool = False) -> None:
         super().__init__()
         self._theme, self._desk, self._muted = theme, desk, muted
         self._buttons: list[KeyButton] = []
         self._shown: tuple[KeyHint, ...] = ()
-        self._flow = FlowLayout(self)
+        self._flow = FlowLayout(self, one_line=one_line)
         self.setAccessibleName(name)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-        policy.setHeightForWidth(True)
+        policy.setHeightForWidth(not one_line)
         self.setSizePolicy(policy)
 
     @property
@@ -78,8 +79,9 @@ class FootPanel(QFrame):
         self.subject = QLabel()
         self.subject.setTextFormat(Qt.TextFormat.RichText)
         self.subject.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
-        self.hints = HintRow(theme, desk, tr("What the keys do now"), muted=True)
-        self.right = HintRow(theme, desk, tr("What ends the article"), muted=True)
+        self.subject.setMinimumWidth(1)
+        self.hints = HintRow(theme, desk, tr("What the keys do now"), muted=True, one_line=True)
+        self.right = HintRow(theme, desk, tr("What ends the article"), muted=True, one_line=True)
         self._lay_out()
         desk.foot_changed.connect(self.refresh)
         self.refresh()
@@ -89,9 +91,9 @@ class FootPanel(QFrame):
         below = QHBoxLayout()
         below.setContentsMargins(5, 0, 0, 0)
         below.setSpacing(8)
-        below.addWidget(self.subject, 0, Qt.AlignmentFlag.AlignTop)
-        below.addWidget(self.hints, 1, Qt.AlignmentFlag.AlignTop)
-        below.addWidget(self.right, 0, Qt.AlignmentFlag.AlignTop)
+        below.addWidget(self.subject)
+        below.addWidget(self.hints, 1)
+        below.addWidget(self.right)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 6, 8, 8)
         layout.setSpacing(4)
@@ -114,6 +116,7 @@ class FootPanel(QFrame):
         self._show_subject(foot.subject)
         self.hints.show_hints(foot.hints)
         self.right.show_hints(foot.right)
+        self.right.setFixedWidth(self.right.sizeHint().width())
         self.setAccessibleDescription(foot.spoken)
 
     def set_theme(self, theme: Theme) -> None:
@@ -125,6 +128,7 @@ class FootPanel(QFrame):
     def _show_subject(self, subject: Sequence[Said]) -> None:
         """The sentence. Every text is escaped: what an article says is never read as markup."""
         self.subject.setText("".join(self._markup(said) for said in subject))
+        self.subject.setToolTip("".join(said.text for said in subject) if len(subject) > 1 else "")
         self.subject.setAccessibleName("".join(said.text for said in subject))
 
     def _markup(self, said: Said) -> str:
@@ -138,6 +142,10 @@ class FootPanel(QFrame):
         )
         weight = 600 if said.strong else 400
         return f'<span style="color:{colour};font-weight:{weight}">{text}</span>'
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self.subject.setMaximumWidth(max(80, self.width() * 11 // 20))
+        super().resizeEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
