@@ -88,6 +88,10 @@ class Session:
         self.place.reread()
         self.queue.refresh()
 
+    def take_suggestions(self) -> None:
+        """Takes in new suggestions for the open article, while what the annotator did may still be on its way to the file."""
+        self.place.take_suggestions()
+
     def wait(self) -> None:
         """Returns when all that was done is on disk; raises what a failed write reported."""
         self.place.wait()

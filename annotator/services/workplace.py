@@ -112,6 +112,13 @@ class Workplace:
                 self.tell("article")
         self.tell(*(what or ("records", "suggestions", "history", "queue")))
 
+    def take_suggestions(self) -> None:
+        """Shows the suggestions for the open article as the file has them now; what the annotator did stays as it is."""
+        if self.opened is not None:
+            packs = suggestions.of_article(self.project.reader(), self.opened.article.key)
+            self.opened = replace(self.opened, packs=packs)
+            self.tell("suggestions")
+
     def reread_schema(self) -> None:
         """Takes in the schema and the guidelines as the file has them now."""
         self.guidelines, self.guidelines_text = self.project.guidelines()

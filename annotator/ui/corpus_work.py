@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from annotator.services.exporting import ExportOptions, ExportReport
     from annotator.services.importing import ImportOptions, ImportReport
     from annotator.services.jobs import Job
+    from annotator.services.suggesting import SuggestReport
     from annotator.ui.main_window import MainWindow
 
 
@@ -26,6 +27,7 @@ class CorpusWork:
     def bindings(self) -> dict[str, Binding]:
         return {
             "corpus.import": Binding(self.ask_import, self._can_write),
+            "corpus.suggest": Binding(self.suggest, self._can_write),
             "corpus.export": Binding(self.ask_export, self._has_project),
         }
 
@@ -129,3 +131,38 @@ class CorpusWork:
             return
         losses = "; ".join(f"{loss.count:,} × {loss.what} ({loss.reason})" for loss in report.losses[:6])
         self._window.messages.warn(f"{words} " + tr("The format could not hold: {losses}.", losses=losses))
+
+    # -- suggest ------------------------------------------------------------------------------------------------
+
+    def suggest(self) -> None:
+        """Has every article suggested on that lacks it; goes on where it was stopped."""
+        from annotator.services.suggesting import default_workers, suggest_corpus
+
+        session, window = self._session, self._window
+        if any(running.title == _suggesting() for running in window.runner.busy):
+            window.messages.tell(tr("Suggestions for the corpus are being made already."))
+            return
+
+        def work(job: Job) -> SuggestReport:
+            return suggest_corpus(session.project, job, workers=default_workers())
+
+        def ended(words: str) -> None:
+            if window.session is session and window.page is not None:
+                session.take_suggestions()
+                window.page.queue.model.forget()
+            window.messages.tell(words)
+
+        def done(report: SuggestReport) -> None:
+            words = tr(
+                "{suggestions} for {articles}.",
+                suggestions=trn("{n} suggestion", "{n} suggestions", report.suggestions),
+                articles=trn("{n} article", "{n} articles", report.articles),
+            )
+            ended(" ".join([words, *report.notes]))
+
+        stopped = tr("Stopped. What was suggested until now is kept; the command goes on there.")
+        window.runner.start(work, done, title=_suggesting(), cancelled=lambda: ended(stopped))
+
+
+def _suggesting() -> str:
+    return tr("Suggesting for the corpus")

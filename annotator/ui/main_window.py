@@ -106,7 +106,7 @@ class MainWindow(QMainWindow):
     def show_session(self, session: Session) -> None:
         """Shows an opened project."""
         self.leave_project()
-        page = WorkPage(session, self.settings, self.theme, self.clock, self.commands.desk_keys())
+        page = WorkPage(session, self.settings, self.theme, self.clock, self.runner, self.commands.desk_keys())
         page.failed.connect(self.messages.fail)
         page.topbar.saved_pressed.connect(self._tell_saving)
         page.topbar.annotator_pressed.connect(self.projects.ask_annotator)

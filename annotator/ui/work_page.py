@@ -6,17 +6,21 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QSplitter, QVBoxLayout, QWidget
 
 from annotator.model.errors import UserError
+from annotator.model.phrases import tr
 from annotator.services.queue import QueueFilter
 from annotator.services.session import Session
 from annotator.services.workplace import Changed
 from annotator.ui.cards import CardsPane
 from annotator.ui.desk import Desk
 from annotator.ui.foot import FootPanel
+from annotator.ui.picker import PromptPanel
 from annotator.ui.queue import QueuePanel
+from annotator.ui.runner import Runner
 from annotator.ui.settings import Settings
+from annotator.ui.suggesting import ArticleSuggesting
 from annotator.ui.textview import ArticleView
 from annotator.ui.theme import Theme
 from annotator.ui.topbar import TopBar
@@ -37,7 +41,13 @@ class WorkPage(QWidget):
     article_shown = Signal()
 
     def __init__(
-        self, session: Session, settings: Settings, theme: Theme, clock: WorkClock, keys: Mapping[str, str]
+        self,
+        session: Session,
+        settings: Settings,
+        theme: Theme,
+        clock: WorkClock,
+        runner: Runner,
+        keys: Mapping[str, str],
     ) -> None:
         """`keys`: the desk's, key name -> what `Desk.run` takes."""
         super().__init__()
@@ -49,7 +59,10 @@ class WorkPage(QWidget):
         self.queue = QueuePanel(theme)
         self.view = ArticleView()
         self.desk = Desk(session, self.view, self)
+        self.suggesting = ArticleSuggesting(session, runner, self)
         self.cards = CardsPane(self.desk, theme)
+        self.prompt = PromptPanel(self.desk, theme)
+        self.note = QLabel()
         self.foot = FootPanel(self.desk, theme)
         self.desk.set_keys(keys)
         self._lay_out()
@@ -69,15 +82,30 @@ class WorkPage(QWidget):
         self.desk.failed.connect(self.failed)
         self.view.caret_moved.connect(self._moved)
         self.view.scrolled.connect(self._moved)
+        self.article_shown.connect(self.suggesting.look)
+        self.suggesting.noted.connect(self.show_note)
         session.listen(self._changed)
 
     def _lay_out(self) -> None:
         self.panes = QSplitter(Qt.Orientation.Horizontal)
         self.panes.setChildrenCollapsible(False)
         self.panes.setHandleWidth(1)
-        for number, pane in enumerate((self.queue, self.view, self.cards)):
+        self.note.setProperty("role", "muted")
+        self.note.setWordWrap(True)
+        self.note.setContentsMargins(16, 4, 16, 6)
+        self.note.setAccessibleName(tr("About the suggestions"))
+        self.note.hide()
+        middle = QWidget()
+        middle.setProperty("role", "paper")
+        middle.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        inside = QVBoxLayout(middle)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.setSpacing(0)
+        inside.addWidget(self.view, 1)
+        inside.addWidget(self.note)
+        for number, pane in enumerate((self.queue, middle, self.cards)):
             self.panes.addWidget(pane)
-            self.panes.setStretchFactor(number, int(pane is self.view))
+            self.panes.setStretchFactor(number, int(pane is middle))
         self.panes.setSizes(self._settings.numbers("window/panes") or list(_WIDTHS))
         self.queue.setVisible(self._settings.flag("window/queue", True))
         self.cards.setVisible(self._settings.flag("window/cards", True))
@@ -110,6 +138,7 @@ class WorkPage(QWidget):
 
     def end(self) -> None:
         """Keeps place, time and sizes; the session can be closed afterwards."""
+        self.suggesting.close()
         self._soon.stop()
         self._keep.stop()
         self.keep_place()
@@ -192,6 +221,11 @@ class WorkPage(QWidget):
         if opened is not None:
             self.queue.refresh_row(opened.article.key)
 
+    def show_note(self, text: str) -> None:
+        """A quiet line below the article: what is to be known about its suggestions."""
+        self.note.setText(text)
+        self.note.setVisible(bool(text))
+
     def _moved(self) -> None:
         if not self._keep.isActive():
             self._keep.start()
@@ -203,6 +237,7 @@ class WorkPage(QWidget):
         self.queue.set_theme(theme)
         self.view.set_theme(theme)
         self.cards.set_theme(theme)
+        self.prompt.set_theme(theme)
         self.foot.set_theme(theme)
 
     def turn_queue(self) -> None:

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QButtonGroup,
     QFrame,
-    QHBoxLayout,
     QHeaderView,
     QLabel,
     QMenu,
@@ -24,6 +23,7 @@ from PySide6.QtWidgets import (
 
 from annotator.model.phrases import tr
 from annotator.services.queue import Queue, QueueCounts, QueueFilter
+from annotator.ui.foot.flow import FlowLayout
 from annotator.ui.queue.delegate import QueueDelegate
 from annotator.ui.queue.model import QueueModel
 from annotator.ui.theme import Theme
@@ -98,9 +98,8 @@ class QueuePanel(QWidget):
         self._filter = QueueFilter()
         self._chips = QButtonGroup(self)
         self._chips.setExclusive(False)
-        chips = QHBoxLayout()
-        chips.setContentsMargins(8, 9, 4, 8)
-        chips.setSpacing(5)
+        chips = FlowLayout(gap=5, line_gap=5)
+        chips.setContentsMargins(8, 9, 6, 8)
         for name in CHIPS:
             chip = QPushButton()
             chip.setProperty("role", "chip")
@@ -110,7 +109,6 @@ class QueuePanel(QWidget):
             chip.clicked.connect(self._chip_pressed)
             self._chips.addButton(chip)
             chips.addWidget(chip)
-        chips.addStretch(1)
         chips.addWidget(self._more())
         self.empty = QLabel()
         self.empty.setWordWrap(True)
@@ -183,7 +181,7 @@ class QueuePanel(QWidget):
             # Checked it is bold, which the style's own hint does not know.
             bold = QFont(chip.font())
             bold.setWeight(QFont.Weight.DemiBold)
-            chip.setFixedWidth(QFontMetrics(bold).horizontalAdvance(chip.text()) + 26)
+            chip.setFixedWidth(QFontMetrics(bold).horizontalAdvance(chip.text()) + 24)
         self._show_emptiness()
 
     def refresh_row(self, key: int) -> None:
