@@ -11,7 +11,7 @@ from annotator.model.annotation import Annotation
 from annotator.model.errors import UserError
 from annotator.model.schema import Schema
 from annotator.services.session import Session
-from tests.services.desk import TEXT, at, labels, open_desk, stored
+from tests.services.desk import at, labels, open_desk, stored
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from __future__ import annotations
 import random
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import combinations
 from statistics import fmean
@@ -18,6 +18,7 @@ from annotator.model.agreement.matching import Score, Unit, boundary, exact, pai
 from annotator.model.agreement.measure import Measure, Undefined
 from annotator.model.agreement.ratings import Ratings, cohen_kappa, krippendorff_alpha
 from annotator.model.agreement.unitizing import alpha_u
+from annotator.model.annotation import quote_of
 from annotator.model.phrases import tr
 
 Pair = tuple[str, str]
@@ -43,6 +44,11 @@ class Seen:
     """By annotator, all their units of all layers by id: what links can point to."""
     key: Hashable = None
     """By which the caller knows the article."""
+    text: str = ""
+
+    def quote(self, unit: Unit) -> str:
+        """The words of a unit."""
+        return quote_of(self.text, unit.fragments)
 
 
 @dataclass(frozen=True)
@@ -110,14 +116,8 @@ class Layer:
         """This layer with the labels of one name alone."""
         return Layer(
             [
-                Seen(
-                    seen.length,
-                    seen.tokens,
-                    seen.sentences,
-                    {name: [u for u in units if u.label == label] for name, units in seen.units.items()},
-                    seen.links,
-                    seen.everything,
-                    seen.key,
+                replace(
+                    seen, units={name: [u for u in units if u.label == label] for name, units in seen.units.items()}
                 )
                 for seen in self.articles
             ]
