@@ -55,13 +55,14 @@ def backups(path: Path) -> list[Path]:
 
 
 def _named(folder: Path, path: Path, unfinished: Path) -> Path:
-    moment = datetime.now(UTC).strftime("%Y-%m-%dT%H-%M-%S")
+    # To the millisecond, so that they sort as they were made.
+    moment = datetime.now(UTC).isoformat(timespec="milliseconds")[:23].replace(":", "-")
     for number in range(1, 1000):
         wanted = folder / f"{path.stem}-{moment}{f'~{number}' if number > 1 else ''}.annotator"
         with suppress(FileExistsError):
             put_in_place(unfinished, wanted)
             return wanted
-    raise sqlite3.OperationalError("a thousand backups within one second")
+    raise sqlite3.OperationalError("a thousand backups within one millisecond")
 
 
 def _drop_oldest(folder: Path, path: Path) -> None:

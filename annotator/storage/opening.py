@@ -9,7 +9,10 @@ from __future__ import annotations
 import errno
 import os
 import shutil
+import sqlite3
 import tempfile
+import threading
+from collections import Counter
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -43,6 +46,41 @@ class Opening:
     """Whether all pages have been checked."""
 
 
+_open_here: Counter[tuple[int, int]] = Counter()
+"""Device and inode of each project that this process has open. Its bytes are only read through SQLite then: closing any
+other handle of a file drops the locks that SQLite holds on it (https://sqlite.org/howtocorrupt.html, section 2.2)."""
+_open_here_lock = threading.Lock()
+
+
+def is_open_here(path: Path) -> bool:
+    """Whether this process has the project open already."""
+    try:
+        return _open_here[_identity(path)] > 0
+    except (OSError, ValueError):
+        return False
+
+
+def remember_open(path: Path) -> tuple[int, int]:
+    """Notes that this process has opened the project; gives what `forget_open` needs."""
+    identity = _identity(path)
+    with _open_here_lock:
+        _open_here[identity] += 1
+    return identity
+
+
+def forget_open(identity: tuple[int, int]) -> None:
+    """Notes that this process has closed the project."""
+    with _open_here_lock:
+        _open_here[identity] -= 1
+        if not _open_here[identity]:
+            del _open_here[identity]
+
+
+def _identity(path: Path) -> tuple[int, int]:
+    found = path.stat()
+    return found.st_dev, found.st_ino
+
+
 def with_suffix(path: Path) -> Path:
     """`path` as a project is called: with `.annotator` at its end."""
     return path if path.name.endswith(SUFFIX) or not path.name else path.with_name(path.name + SUFFIX)
@@ -59,9 +97,10 @@ def open_file(path: Path, *, for_writing: bool) -> Opening:
     Raises UserError (see `header.examine`), ProjectLocked, ProjectDamaged. Where the file or its folder cannot be
     written to, it is opened for reading.
     """
-    version = header.examine(path)
+    here = is_open_here(path)
+    version = header.FORMAT_VERSION if here else header.examine(path)
     beside = {suffix for suffix in _LEFT_BESIDE if _beside(path, suffix).exists()}
-    unclean = bool(beside & {"-wal", "-journal"}) or header.is_in_log_mode(path)
+    unclean = bool(beside & {"-wal", "-journal"}) or (not here and header.is_in_log_mode(path))
     older = version < header.FORMAT_VERSION
     lock: WriterLock | None = None
     writable = True
@@ -172,6 +211,18 @@ def _write_back(path: Path) -> None:
         db.close()
         raise
     end_writing(db)
+
+
+def tidy(path: Path) -> None:
+    """After reading: writes back what the last writer had to leave because we were reading, unless somebody is there."""
+    if not (_beside(path, "-wal").exists() and os.access(path, os.W_OK)):
+        return
+    with suppress(ProjectLocked, OSError, sqlite3.Error):
+        lock = WriterLock(path)
+        try:
+            _write_back(path)
+        finally:
+            lock.release()
 
 
 def _private_copy(path: Path) -> tempfile.TemporaryDirectory[str]:

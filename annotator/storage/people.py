@@ -10,6 +10,7 @@ from annotator.model.errors import UserError, one_line
 from annotator.model.ids import annotator_id
 from annotator.model.phrases import tr
 from annotator.storage.connection import Connection
+from annotator.storage.rows import readable
 
 GOLD = "Gold"
 _LONGEST_NAME = 200
@@ -43,7 +44,8 @@ def annotators(db: Connection) -> list[Annotator]:
 
 def gold(db: Connection) -> Annotator:
     """The owner of the gold layer."""
-    return _annotator(db.execute(f"SELECT {_COLUMNS} FROM annotator WHERE gold = 1").fetchone())
+    row = db.execute(f"SELECT {_COLUMNS} FROM annotator WHERE gold = 1").fetchone()
+    return readable(_annotator, row, tr("the annotators"))
 
 
 def find(db: Connection, name: str) -> Annotator | None:

@@ -19,7 +19,16 @@ from annotator.storage.backup import back_up
 from annotator.storage.connection import Connection, open_reader, open_writer
 from annotator.storage.errors import damaged, explain_os, translated
 from annotator.storage.files import flush_folder, is_on_network_drive, put_in_place
-from annotator.storage.opening import Opening, existing, open_file, refusal, with_suffix
+from annotator.storage.opening import (
+    Opening,
+    existing,
+    forget_open,
+    open_file,
+    refusal,
+    remember_open,
+    tidy,
+    with_suffix,
+)
 from annotator.storage.settings import CREATED, CURRENT_ANNOTATOR, PROJECT_ID, set_setting, setting
 from annotator.storage.writer import Writer
 
@@ -35,6 +44,7 @@ class Project:
         self._readers: list[Connection] = []
         self._closing = threading.Lock()
         self._closed = False
+        self._identity = remember_open(path)
         self.read_only = opening.lock is None
         """Whether nothing can be changed: it was opened for reading, or its file or folder cannot be written to."""
         self.writer = Writer(
@@ -73,15 +83,15 @@ class Project:
         schema_edit.refuse_faults(schema)
         if os.path.lexists(path):
             raise _exists(path)
+        if not path.parent.is_dir():
+            hint = tr("Make the folder first, or choose another one.")
+            raise UserError(tr("There is no such folder."), path.parent, hint)
         unfinished = path.with_name(f".{path.name}.{os.getpid()}.new")
         with translated(path):
             try:
                 _write_new(unfinished, schema, name)
                 put_in_place(unfinished, path)
                 flush_folder(path.parent)
-            except FileNotFoundError:
-                hint = tr("Make the folder first, or choose another one.")
-                raise UserError(tr("There is no such folder."), path.parent, hint) from None
             except FileExistsError:
                 raise _exists(path) from None
             finally:
@@ -158,8 +168,11 @@ class Project:
         for db in readers:
             db.close()
         self.writer.close()
+        forget_open(self._identity)
         if self._opening.lock is not None:
             self._opening.lock.release()
+        elif self._opening.private is None and not self._opening.immutable:
+            tidy(self.path)
         if self._opening.private is not None:
             self._opening.private.cleanup()
 

@@ -88,6 +88,7 @@ class Writer:
                 with translated(self._path):
                     if connection is None:
                         connection = self._open()
+                    changes_before = connection.total_changes
                     result = task(connection)
                     if connection.in_transaction:
                         raise Bug("a task left its transaction open")
@@ -96,7 +97,7 @@ class Writer:
                     connection.rollback()
                 future.set_exception(error)
             else:
-                if not self.uses_wal and self._may_log and connection.total_changes:
+                if not self.uses_wal and self._may_log and connection.total_changes > changes_before:
                     self.uses_wal = begin_log(connection)
                 future.set_result(result)
         if connection is not None:
