@@ -18,6 +18,9 @@ from annotator.services.workplace import Workplace
 _TELLS_VOICE = ("claimer", "cue")
 """A claim that has one of these and stands in no quotation marks is told in the journalist's words: indirect."""
 
+_SPEAKERS = ("claimer", "holder")
+"""Roles whose other end speaks or thinks: it stands outside the words that it said."""
+
 
 class Linking:
     """What an annotator can do with links."""
@@ -35,7 +38,7 @@ class Linking:
         """What the link can go to: what its suggestion proposes first, then labels and suggestions by nearness."""
         opened = self._place.open
         item, role = _item(opened, item_id), _role(opened, role_id)
-        proposed = {end.id for end in opened.linked(item_id, role_id)}
+        proposed = self._proposed(opened, item, role_id)
         linked = {link.target for link in opened.links_from(item_id) if link.role == role_id}
         fitting = [
             other
@@ -43,12 +46,31 @@ class Linking:
             if other.id not in (item.id, *linked) and role.ends_at(other.layer, other.label)
         ]
         sentences = _sentences_around(opened, item)
+        speaks = role_id in _SPEAKERS
 
-        def nearness(other: Item) -> tuple[bool, bool, int, int]:
-            outside = not any(start <= other.start < end for start, end in sentences)
-            return other.id not in proposed, outside, _distance(item, other), other.start
+        def nearness(other: Item) -> tuple[int | bool, ...]:
+            label = opened.schema.label(other.layer, other.label)
+            inside = item.start <= other.start and other.end <= item.end
+            return (
+                other.id not in proposed,
+                label is not None and label.colour == "numbers",  # dates and amounts neither speak nor are stood toward
+                inside if speaks else not inside,
+                not any(start <= other.start < end for start, end in sentences),
+                _distance(item, other),
+                other.start,
+            )
 
         return sorted(fitting, key=nearness)
+
+    @staticmethod
+    def _proposed(opened: OpenArticle, item: Item, role_id: str) -> set[str]:
+        """What the suggestion says; for a holder also who makes the claim in the same words."""
+        ends = {end.id for end in opened.linked(item.id, role_id)}
+        if role_id == "holder":
+            for other in opened.items:
+                if other.id != item.id and other.start < item.end and item.start < other.end:
+                    ends |= {end.id for end in opened.linked(other.id, "claimer")}
+        return ends
 
     def link(self, role_id: str, source_id: str, target_id: str) -> Link:
         """Links two labels; a suggestion at one end is accepted in the same step. A single role's link is replaced."""

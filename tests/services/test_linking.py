@@ -68,3 +68,13 @@ def test_a_link_is_taken_away_and_comes_back(session: Session) -> None:
     assert session.place.open.links == {}
     session.history.undo()
     assert session.place.open.linked(claim.id, "cue")[0].id == cue.id
+
+
+def test_who_claims_is_offered_first_as_holder_and_dates_last(session: Session) -> None:
+    claim = session.labelling.create(at("taxes fell by 3 percent in May"), "claim", "CLAIM")
+    person = session.labelling.create(at("Ada Lee"), "entity", "PERSON")
+    radio = session.labelling.create(at("Harbour Radio"), "entity", "ORG")
+    date = session.labelling.create(at("May", 1), "entity", "DATE")
+    session.linking.link("claimer", claim.id, person.id)
+    stance = session.labelling.create(at("fell by 3 percent in May"), "stance", "favor")
+    assert [item.id for item in session.linking.ends(stance.id, "holder")] == [person.id, radio.id, date.id]
