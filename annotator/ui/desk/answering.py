@@ -83,7 +83,8 @@ class AnswerAsking(Asking):
         about = tr("the article")
         if self.item_id is not None and (item := self.host.opened.item(self.item_id)):
             about = quoted(item.quote, 40)
-        return tr("{attribute} of {what}?", attribute=attribute_text(self.attribute.name), what=about)
+        name = attribute_text(self.attribute.name)
+        return tr("{attribute} of {what}?", attribute=f"{name[:1].upper()}{name[1:]}", what=about)
 
     def offered(self) -> Sequence[Choice]:
         attribute = self.attribute

@@ -22,9 +22,9 @@ class LabelAsking(Asking):
         super().__init__(host)
         self._question, self._picked = question, picked
         self.placeholder = tr("Type the beginning of a name")
-        self._labels = {f"{layer.id}/{label.id}": (layer, label) for layer, label in self._ordered()}
+        self._labels = {f"{layer.id}/{label.id}": (layer, label) for layer, label in self._recent_first()}
 
-    def _ordered(self) -> list[tuple[Layer, Label]]:
+    def _recent_first(self) -> list[tuple[Layer, Label]]:
         known = [
             (layer, label)
             for layer in self.host.session.schema.layers
@@ -32,17 +32,16 @@ class LabelAsking(Asking):
             if not label.retired and not label.merged_into
         ]
         recent = list(self.host.recent)
-
-        def rank(pair: tuple[Layer, Label]) -> tuple[int, bool]:
-            place = pair[0].id, pair[1].id
-            return (recent.index(place) if place in recent else len(recent)), not pair[1].shown
-
-        return sorted(known, key=rank)
+        return sorted(known, key=lambda pair: _place(recent, (pair[0].id, pair[1].id)))
 
     def title(self) -> str:
         return self._question
 
     def offered(self) -> Sequence[Choice]:
+        """Before anything is typed, labels that are switched off come last; whoever types their name means them."""
+        used = {f"{layer}/{label}" for layer, label in self.host.recent}
+        late = {name for name, (_, label) in self._labels.items() if not (self.typed or label.shown or name in used)}
+        labels = sorted(self._labels.items(), key=lambda pair: pair[0] in late)
         return [
             Choice(
                 identity,
@@ -52,7 +51,7 @@ class LabelAsking(Asking):
                 colour=label.colour,
                 words=f"{label.title} {layer.name}",
             )
-            for identity, (layer, label) in self._labels.items()
+            for identity, (layer, label) in labels
         ]
 
     def details(self, choice: Choice) -> Details:
@@ -95,6 +94,10 @@ class ModeAsking(Asking):
     def chosen(self, choice: Choice) -> None:
         self.host.ask(None)
         self._picked(self._layer.id, choice.id)
+
+
+def _place(recent: list[tuple[str, str]], label: tuple[str, str]) -> int:
+    return recent.index(label) if label in recent else len(recent)
 
 
 def _keys(layer: Layer, label: Label) -> str:
