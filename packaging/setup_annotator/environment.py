@@ -147,8 +147,18 @@ def _pip(environment: Environment, *arguments: str) -> None:
     # A person's own settings for pip (a mirror, a certificate) are wanted here, another place to install to is not.
     elsewhere = ("PIP_TARGET", "PIP_PREFIX", "PIP_ROOT")
     settings = {name: value for name, value in os.environ.items() if name not in elsewhere} | {"PIP_USER": "0"}
-    if subprocess.run(command, env=settings, check=False, stdin=subprocess.DEVNULL).returncode:
+    result = subprocess.run(
+        command,
+        env=settings,
+        check=False,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        errors="replace",
+    )
+    if result.returncode:
         raise SetupError(
-            "The packages could not be installed; pip says why above. If it is the network, look whether this machine "
-            "reaches a Python package index, and run this again."
+            f"{result.stdout.strip()}\nThe packages could not be installed; pip says why above. If it is the network, "
+            "look whether this machine reaches a Python package index, and run this again."
         )
