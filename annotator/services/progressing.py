@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from annotator.model.errors import UserError
 from annotator.model.phrases import tr
@@ -20,6 +21,14 @@ class Place:
     article: int
     caret: int
     scroll: int
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How an annotator gets on: articles finished today, mean seconds of the last ones (None where unknown)."""
+
+    today: int
+    seconds_each: float | None
 
 
 class Progressing:
@@ -90,3 +99,9 @@ class Progressing:
         """Where the annotator left the window the last time."""
         found = places.place(self._place.project.reader(), self._place.annotator.key)
         return Place(*found) if found else None
+
+    def pace(self) -> Pace:
+        """How many articles were finished since midnight where the annotator is, and how long one takes."""
+        midnight = datetime.now().astimezone().replace(hour=0, minute=0, second=0, microsecond=0)
+        since = midnight.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+        return Pace(*places.pace(self._place.project.reader(), self._place.annotator.key, since))

@@ -29,3 +29,18 @@ def add_spent(db: Connection, article: int, owner: int, seconds: float) -> None:
             ON CONFLICT (article, owner) DO UPDATE SET seconds = seconds + excluded.seconds""",
             (article, owner, seconds),
         )
+
+
+_LATEST = 50
+
+
+def pace(db: Connection, owner: int, since: str) -> tuple[int, float | None]:
+    """How many articles the annotator has finished since a moment (UTC, ISO 8601), and the mean time (seconds) of those
+    that they finished last; None where no time is known.
+    """
+    mine = "FROM work WHERE owner = :owner AND status = 'done' AND deleted = 0"
+    (done,) = db.execute(f"SELECT count(*) {mine} AND updated >= :since", {"owner": owner, "since": since}).fetchone()
+    sql = f"""SELECT avg(seconds) FROM (SELECT article {mine} ORDER BY updated DESC LIMIT {_LATEST}) AS latest
+        JOIN spent ON spent.article = latest.article AND spent.owner = :owner"""
+    (seconds,) = db.execute(sql, {"owner": owner}).fetchone()
+    return done, seconds

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -20,7 +21,7 @@ from annotator.ui.menus import Menus
 from annotator.ui.messages import JobLines, MessageLine
 from annotator.ui.project_work import ProjectWork
 from annotator.ui.runner import Runner
-from annotator.ui.settings import Settings
+from annotator.ui.settings import COLOUR_BLIND_SAFE, GEOMETRY, THEME, Settings
 from annotator.ui.start_page import StartPage
 from annotator.ui.theme import Theme, apply_theme, chosen_theme
 from annotator.ui.view_work import ViewWork
@@ -59,7 +60,7 @@ class MainWindow(QMainWindow):
         app = QApplication.instance()
         if app is not None:
             app.installEventFilter(self.clock)
-        if not self.restoreGeometry(settings.bytes("window/geometry")):
+        if not self.restoreGeometry(settings.bytes(GEOMETRY)):
             self.resize(1280, 800)
         self.show_start()
 
@@ -97,15 +98,17 @@ class MainWindow(QMainWindow):
         """Opens a project beside the window's own thread, then shows it in place of the present one."""
         self.projects.open(path, annotator)
 
-    def show_opening(self, path: Path) -> None:
-        """What is seen while a project is opened and none is there yet."""
+    def show_opening(self, path: Path, words: str = "") -> None:
+        """What is seen while a project is opened or closed and none is there to be seen."""
         if self.page is None:
-            self._opening.setText(tr("Opening {name}…", name=path.name))
+            self._opening.setText((words or tr("Opening {name}…")).replace("{name}", path.name))
             self.stack.setCurrentWidget(self._opening)
 
-    def show_session(self, session: Session) -> None:
-        """Shows an opened project."""
-        self.leave_project()
+    def show_session(self, session: Session, then: Callable[[], None] | None = None) -> None:
+        """Shows an opened project in place of the present one; then calls `then`."""
+        self.leave_project(lambda: self._show_page(session, then or _nothing))
+
+    def _show_page(self, session: Session, then: Callable[[], None]) -> None:
         page = WorkPage(session, self.settings, self.theme, self.clock, self.runner, self.commands.desk_keys())
         page.failed.connect(self.messages.fail)
         page.topbar.saved_pressed.connect(self._tell_saving)
@@ -121,16 +124,23 @@ class MainWindow(QMainWindow):
         page.begin()
         if session.project.note:
             self.messages.warn(session.project.note)
+        then()
 
-    def leave_project(self) -> None:
-        """Writes what is left and closes the present project, if there is one."""
+    def leave_project(self, then: Callable[[], None]) -> None:
+        """Stops the jobs of the present project, writes what is left, closes it; then calls `then`."""
         page, self.page = self.page, None
         if page is None:
+            then()
             return
         page.end()
+        self.show_opening(page.session.project.path, tr("Closing {name}…"))
+        self.runner.stop_all(lambda: self._close_page(page, then))
+
+    def _close_page(self, page: WorkPage, then: Callable[[], None]) -> None:
         self.stack.removeWidget(page)
         page.session.close()
         page.deleteLater()
+        then()
 
     def _watch_saving(self) -> None:
         page = self.page
@@ -149,7 +159,7 @@ class MainWindow(QMainWindow):
     # -- the window ---------------------------------------------------------------------------------------------
 
     def _choose_theme(self) -> Theme:
-        theme = chosen_theme(self.settings.text("look/theme", "system"), safe=self.settings.flag("look/safe", False))
+        theme = chosen_theme(self.settings.text(THEME, "system"), safe=self.settings.flag(COLOUR_BLIND_SAFE, False))
         app = QApplication.instance()
         if isinstance(app, QApplication):
             apply_theme(app, theme)
@@ -160,6 +170,14 @@ class MainWindow(QMainWindow):
         self.theme = self._choose_theme()
         if self.page is not None:
             self.page.set_theme(self.theme)
+
+    def take_settings(self) -> None:
+        """Everything that the settings say holds from now on: theme, text, keys."""
+        self.follow_system()
+        self.menus.refresh()
+        if self.page is not None:
+            self.page.take_settings()
+            self.page.desk.set_keys(self.commands.desk_keys())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Typed signs that nobody under the keyboard wanted: `?` for the keys."""
@@ -175,10 +193,10 @@ class MainWindow(QMainWindow):
         if page is not None and not self._flushed(page):
             event.ignore()
             return
-        self.settings.set_bytes("window/geometry", self.saveGeometry())
+        self.settings.set_bytes(GEOMETRY, self.saveGeometry())
         self.hide()
         self.runner.close()
-        self.leave_project()
+        self.leave_project(_nothing)
         app = QApplication.instance()
         if app is not None:
             app.removeEventFilter(self.clock)
@@ -194,3 +212,7 @@ class MainWindow(QMainWindow):
             return True
         self._tell_saving()
         return False
+
+
+def _nothing() -> None:
+    pass

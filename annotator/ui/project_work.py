@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QFileDialog
@@ -13,6 +14,7 @@ from annotator.model.phrases import tr
 from annotator.services.session import Session
 from annotator.services.workplace import Deliver
 from annotator.ui.actions import Binding
+from annotator.ui.settings import FOLDER, PERSON
 
 if TYPE_CHECKING:
     from annotator.services.jobs import Job
@@ -32,6 +34,7 @@ class ProjectWork:
             "project.open": Binding(self.choose),
             "project.close": Binding(self.leave, has_project),
             "project.sample": Binding(self.open_sample),
+            "project.about": Binding(self.about, has_project),
             "project.annotator": Binding(self.ask_annotator, has_project),
             "app.quit": Binding(self._window.close),
         }
@@ -61,10 +64,10 @@ class ProjectWork:
 
         window.runner.start(work, self._opened, failed)
 
-    def _opened(self, session: Session) -> None:
+    def _opened(self, session: Session, then: Callable[[], None] | None = None) -> None:
         window = self._window
         window.settings.remember(session.project.path)
-        window.show_session(session)
+        window.show_session(session, then)
 
     def choose(self) -> None:
         """Asks which project to open."""
@@ -80,8 +83,7 @@ class ProjectWork:
 
     def leave(self) -> None:
         """Closes the project and shows the start page."""
-        self._window.leave_project()
-        self._window.show_start()
+        self._window.leave_project(self._window.show_start)
 
     # -- new ----------------------------------------------------------------------------------------------------
 
@@ -96,14 +98,13 @@ class ProjectWork:
 
     def _make(self, path: Path, name: str, schema: str) -> None:
         window = self._window
-        window.settings.set_text("person/name", name)
+        window.settings.set_text(PERSON, name)
 
         def work(job: Job) -> Session:
             return make_project(path, name, schema, window.runner.deliver)
 
         def made(session: Session) -> None:
-            self._opened(session)
-            self._window.corpus.ask_import()
+            self._opened(session, window.corpus.ask_import)
 
         window.runner.start(work, made, self._show_failure)
 
@@ -111,7 +112,7 @@ class ProjectWork:
         """The name to propose for who labels: the one given before, else what the system says."""
         from annotator.services.creating import default_annotator
 
-        return self._window.settings.text("person/name") or default_annotator()
+        return self._window.settings.text(PERSON) or default_annotator()
 
     def open_sample(self) -> None:
         """Opens the sample project, which is made when it is asked for the first time."""
@@ -125,6 +126,26 @@ class ProjectWork:
             return make_sample(path, name, job, window.runner.deliver)
 
         window.runner.start(work, self._opened, self._show_failure, title=tr("Making the sample"))
+
+    def about(self) -> None:
+        """Counts what is in the file, then shows it."""
+        window, session = self._window, self._window.session
+        if session is None:
+            return
+        project = session.project
+
+        def work(job: Job) -> tuple[int, dict[str, Any]]:
+            from annotator.services.counting import count
+
+            return project.path.stat().st_size, count(project)
+
+        def counted(found: tuple[int, dict[str, Any]]) -> None:
+            from annotator.ui.dialogs.about_file import AboutFile
+            from annotator.ui.dialogs.asking import ask
+
+            ask(AboutFile(window, str(project.path), *found, project.note), lambda: None, window)
+
+        window.runner.start(work, counted)
 
     def ask_annotator(self) -> None:
         """Asks who is labelling, and opens the project again for them."""
@@ -140,11 +161,10 @@ class ProjectWork:
         session = self._window.session
         if session is None or name == session.annotator.name:
             return
-        self._window.settings.set_text("person/name", name)
+        self._window.settings.set_text(PERSON, name)
         path = session.project.path
         if session.read_only:
-            self._window.leave_project()
-            self.open(path, name)
+            self._window.leave_project(lambda: self.open(path, name))
             return
         project = session.project
 
@@ -152,8 +172,7 @@ class ProjectWork:
             project.set_current_annotator(project.add_annotator(name))
 
         def added(_: None) -> None:
-            self._window.leave_project()
-            self.open(path)
+            self._window.leave_project(lambda: self.open(path))
 
         self._window.runner.start(work, added)
 
@@ -161,7 +180,7 @@ class ProjectWork:
 
     def folder(self) -> Path:
         """Where files were chosen last; else where documents are."""
-        said = self._window.settings.text("person/folder")
+        said = self._window.settings.text(FOLDER)
         if said and Path(said).is_dir():
             return Path(said)
         place = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
@@ -169,7 +188,7 @@ class ProjectWork:
 
     def keep_folder(self, folder: Path) -> None:
         """Begins there the next time that files are chosen."""
-        self._window.settings.set_text("person/folder", str(folder))
+        self._window.settings.set_text(FOLDER, str(folder))
 
     def _show_failure(self, error: UserError) -> None:
         from annotator.ui.dialogs.failure import show_failure

@@ -58,6 +58,7 @@ class Runner(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._threads: dict[Running, threading.Thread] = {}
+        self._afterwards: list[Callable[[], None]] = []
         self._closed = False
         self._arrived.connect(self._call, Qt.ConnectionType.QueuedConnection)
 
@@ -120,6 +121,17 @@ class Runner(QObject):
         """What is under way now."""
         return list(self._threads)
 
+    def stop_all(self, then: Callable[[], None]) -> None:
+        """Stops all work; calls `then` when it has stopped and its ends were told, at once where there is none."""
+        for running in self.busy:
+            running.cancel()
+        self._afterwards.append(then)
+        self._go_on()
+
+    def _go_on(self) -> None:
+        while self._afterwards and not self._threads:
+            self._afterwards.pop(0)()
+
     def close(self) -> None:
         """Stops all work and waits until it has stopped at a whole batch. Nothing is delivered afterwards."""
         self._closed = True
@@ -149,7 +161,10 @@ class Runner(QObject):
     def _end(self, running: Running, end: Callable[[], None]) -> None:
         self._threads.pop(running, None)
         running.end()
-        end()
+        try:
+            end()
+        finally:
+            self._go_on()
 
     def _failure(self, handler: Callable[[UserError], None] | None, error: UserError) -> Callable[[], None]:
         return _caller(handler or self.failed.emit, error)

@@ -13,6 +13,22 @@ from PySide6.QtCore import QByteArray, QSettings, QStandardPaths
 
 RECENT_LIMIT = 12
 
+THEME = "look/theme"
+COLOUR_BLIND_SAFE = "look/safe"
+TEXT_FONT = "look/font"
+TEXT_POINTS = "look/points"
+LINE_SPACING = "look/spacing"
+MEASURE = "look/measure"
+ACCEPT_GOES_ON = "work/goes_on"
+SUGGEST_ON_OPENING = "work/suggest"
+PERSON = "person/name"
+FOLDER = "person/folder"
+GEOMETRY = "window/geometry"
+PANES = "window/panes"
+QUEUE = "window/queue"
+CARDS = "window/cards"
+ZOOM = "window/zoom"
+
 
 def home() -> Path:
     """The folder for settings and caches."""

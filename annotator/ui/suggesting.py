@@ -32,6 +32,7 @@ class ArticleSuggesting(QObject):
         self._suggester: OpenArticleSuggester | None = None
         self._asked: set[int] = set()
         self._closed = False
+        self.enabled = True
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(_AFTER_MS)
@@ -40,7 +41,8 @@ class ArticleSuggesting(QObject):
     def look(self) -> None:
         """Another article is shown."""
         self.noted.emit("")
-        self._soon.start()
+        if self.enabled:
+            self._soon.start()
 
     def close(self) -> None:
         """Ends the process."""

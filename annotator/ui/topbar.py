@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QToolButton, QWidget
 
 from annotator.model.phrases import tr, trn
+from annotator.services.progressing import Pace
 from annotator.services.queue import QueueCounts
 from annotator.services.workplace import Saving
 from annotator.ui.theme import Theme
@@ -116,14 +117,14 @@ class TopBar(QWidget):
         self.project.setToolTip(name)
         self.annotator.setText(tr("annotator: {name}", name=_cut(annotator, 24)))
 
-    def show_counts(self, counts: QueueCounts, today: int, each: float | None) -> None:
-        """How many are done today, seconds each (None where unknown), and how many are left."""
+    def show_counts(self, counts: QueueCounts, pace: Pace) -> None:
+        """How many are done today, how long each takes, and how many are left."""
         self.search.setPlaceholderText(
             trn("Find in {n} article   Ctrl+F", "Find in {n} articles   Ctrl+F", counts.total)
         )
-        pieces = [tr("Today <b>{done}</b> done", done=f"{today:,}")]
-        if each is not None:
-            pieces.append(tr("{time} each", time=_duration(each)))
+        pieces = [tr("Today <b>{done}</b> done", done=f"{pace.today:,}")]
+        if pace.seconds_each is not None:
+            pieces.append(tr("{time} each", time=_duration(pace.seconds_each)))
         pieces.append(tr("<b>{left}</b> left", left=f"{counts.open:,}"))
         self.today.setText(" · ".join(pieces))
 

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 from annotator import __version__
 from annotator.model.phrases import tr
+from annotator.services.session import Session
 from annotator.ui.actions import Binding
+from annotator.ui.settings import THEME
 
 if TYPE_CHECKING:
     from annotator.ui.main_window import MainWindow
@@ -31,6 +33,8 @@ class ViewWork:
             "view.theme": Binding(self._turn_theme),
             "view.full_screen": Binding(self._turn_full_screen, held=self._window.isFullScreen),
             "find.corpus": Binding(self._search, has_page),
+            "find.article": Binding(self._find, self._has_article),
+            "app.settings": Binding(self._settings),
             "help.palette": Binding(self._palette),
             "help.keys": Binding(self._key_sheet),
             "help.about": Binding(self._about),
@@ -38,6 +42,9 @@ class ViewWork:
 
     def _has_page(self) -> bool:
         return self._window.page is not None
+
+    def _has_article(self) -> bool:
+        return self._window.session is not None and self._window.session.opened is not None
 
     def _queue_shown(self) -> bool:
         return self._window.page is not None and not self._window.page.queue.isHidden()
@@ -69,7 +76,7 @@ class ViewWork:
             view.zoom_out()
 
     def _turn_theme(self) -> None:
-        self._window.settings.set_text("look/theme", "light" if self._window.theme.dark else "dark")
+        self._window.settings.set_text(THEME, "light" if self._window.theme.dark else "dark")
         self._window.follow_system()
 
     def _turn_full_screen(self) -> None:
@@ -83,6 +90,19 @@ class ViewWork:
             field = self._window.page.topbar.search
             field.setFocus()
             field.selectAll()
+
+    def _find(self) -> None:
+        if self._window.page is not None:
+            self._window.page.finder.open()
+
+    def _settings(self) -> None:
+        from annotator.ui.dialogs.asking import ask
+        from annotator.ui.dialogs.settings import SettingsDialog
+
+        window = self._window
+        dialog = SettingsDialog(window, window.settings, window.commands, schema_keys(window.session))
+        dialog.changed.connect(window.take_settings)
+        ask(dialog, window.take_settings, window)
 
     def _palette(self) -> None:
         from annotator.ui.palette import Palette
@@ -103,3 +123,16 @@ class ViewWork:
             tr("Annotator {version}", version=__version__),
             tr("Label entities, claims and stances in news articles, on your own machine. Nothing is sent anywhere."),
         )
+
+
+def schema_keys(session: Session | None) -> dict[str, str]:
+    """The keys that the labels have: key name -> the label's or layer's name."""
+    if session is None:
+        return {}
+    found: dict[str, str] = {}
+    for layer in session.schema.layers:
+        if layer.key:
+            found[layer.key] = layer.name
+        else:
+            found.update({label.key: label.name for label in layer.labels if label.shown and label.key})
+    return found

@@ -10,19 +10,34 @@ from PySide6.QtWidgets import QLabel, QSplitter, QVBoxLayout, QWidget
 
 from annotator.model.errors import UserError
 from annotator.model.phrases import tr
+from annotator.services.progressing import Pace
 from annotator.services.queue import QueueFilter
 from annotator.services.session import Session
 from annotator.services.workplace import Changed
 from annotator.ui.cards import CardsPane
 from annotator.ui.desk import Desk
+from annotator.ui.find_bar import FindBar
 from annotator.ui.foot import FootPanel
 from annotator.ui.picker import PromptPanel
 from annotator.ui.queue import QueuePanel
 from annotator.ui.runner import Runner
-from annotator.ui.settings import Settings
+from annotator.ui.settings import (
+    ACCEPT_GOES_ON,
+    CARDS,
+    LINE_SPACING,
+    MEASURE,
+    PANES,
+    QUEUE,
+    SUGGEST_ON_OPENING,
+    TEXT_FONT,
+    TEXT_POINTS,
+    ZOOM,
+    Settings,
+)
 from annotator.ui.suggesting import ArticleSuggesting
 from annotator.ui.textview import ArticleView
 from annotator.ui.theme import Theme
+from annotator.ui.theme_fonts import TEXT_POINTS as USUAL_POINTS
 from annotator.ui.topbar import TopBar
 from annotator.ui.work_clock import WorkClock
 
@@ -54,6 +69,8 @@ class WorkPage(QWidget):
         self.session = session
         self._settings = settings
         self._clock = clock
+        self._pace: Pace | None = None
+        """Worked out anew when another article is opened; None where that is still to do."""
         self._kept: tuple[int, int, int] | None = None
         self.topbar = TopBar()
         self.queue = QueuePanel(theme)
@@ -62,6 +79,7 @@ class WorkPage(QWidget):
         self.suggesting = ArticleSuggesting(session, runner, self)
         self.cards = CardsPane(self.desk, theme)
         self.prompt = PromptPanel(self.desk, theme)
+        self.finder = FindBar(self.view)
         self.note = QLabel()
         self.foot = FootPanel(self.desk, theme)
         self.desk.set_keys(keys)
@@ -102,13 +120,14 @@ class WorkPage(QWidget):
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(0)
         inside.addWidget(self.view, 1)
+        inside.addWidget(self.finder)
         inside.addWidget(self.note)
         for number, pane in enumerate((self.queue, middle, self.cards)):
             self.panes.addWidget(pane)
             self.panes.setStretchFactor(number, int(pane is middle))
-        self.panes.setSizes(self._settings.numbers("window/panes") or list(_WIDTHS))
-        self.queue.setVisible(self._settings.flag("window/queue", True))
-        self.cards.setVisible(self._settings.flag("window/cards", True))
+        self.panes.setSizes(self._settings.numbers(PANES) or list(_WIDTHS))
+        self.queue.setVisible(self._settings.flag(QUEUE, True))
+        self.cards.setVisible(self._settings.flag(CARDS, True))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -123,7 +142,8 @@ class WorkPage(QWidget):
         project = self.session.project
         self.topbar.show_project(project.path.name, self.session.annotator.name, self.session.read_only)
         self.topbar.show_saving(self.session.saving)
-        self.view.set_zoom(self._settings.number("window/zoom", 1.0))
+        self.take_settings()
+        self.view.set_zoom(self._settings.number(ZOOM, 1.0))
         place = self.session.progress.place()
         queue = self.session.queue
         if place is not None or queue.keys:
@@ -144,10 +164,10 @@ class WorkPage(QWidget):
         self.keep_place()
         settings = self._settings
         if not self.queue.isHidden() and not self.cards.isHidden():
-            settings.set_numbers("window/panes", self.panes.sizes())
-        settings.set_flag("window/queue", not self.queue.isHidden())
-        settings.set_flag("window/cards", not self.cards.isHidden())
-        settings.set_number("window/zoom", self.view.zoom)
+            settings.set_numbers(PANES, self.panes.sizes())
+        settings.set_flag(QUEUE, not self.queue.isHidden())
+        settings.set_flag(CARDS, not self.cards.isHidden())
+        settings.set_number(ZOOM, self.view.zoom)
 
     def keep_place(self) -> None:
         """Writes where the annotator is and the time they spent."""
@@ -205,6 +225,8 @@ class WorkPage(QWidget):
             self._show_article()
         if "queue" in changed.what and self.queue.model.keys is not self.session.queue.keys:
             self.queue.show_queue(self.session.queue)
+        if "article" in changed.what:
+            self._pace = None
         if changed.what & {"records", "suggestions", "queue", "article"}:
             self._soon.start()
 
@@ -216,8 +238,10 @@ class WorkPage(QWidget):
     def _show_figures(self) -> None:
         opened = self.session.opened
         counts = self.session.queue.counts
+        if self._pace is None:
+            self._pace = self.session.progress.pace()
         self.queue.show_counts(counts)
-        self.topbar.show_counts(counts, 0, None)
+        self.topbar.show_counts(counts, self._pace)
         if opened is not None:
             self.queue.refresh_row(opened.article.key)
 
@@ -229,6 +253,17 @@ class WorkPage(QWidget):
     def _moved(self) -> None:
         if not self._keep.isActive():
             self._keep.start()
+
+    def take_settings(self) -> None:
+        """The text looks and the desk works as the settings say."""
+        settings = self._settings
+        self.view.set_text_font(settings.text(TEXT_FONT), settings.number(TEXT_POINTS, USUAL_POINTS))
+        if spacing := settings.number(LINE_SPACING, 0):
+            self.view.set_line_spacing(spacing)
+        if measure := settings.number(MEASURE, 0):
+            self.view.set_measure(int(measure))
+        self.desk.moves_on = settings.flag(ACCEPT_GOES_ON, True)
+        self.suggesting.enabled = settings.flag(SUGGEST_ON_OPENING, True)
 
     # -- panes --------------------------------------------------------------------------------------------------
 
