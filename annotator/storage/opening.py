@@ -207,6 +207,9 @@ def _write_back(path: Path) -> None:
     db = open_writer(path)
     try:
         db.execute("SELECT count(*) FROM sqlite_schema").fetchone()  # the first read rolls a journal back
+        if _beside(path, "-journal").exists():
+            # One that was only begun says nothing and is left alone, until this mode ends.
+            db.execute("PRAGMA journal_mode = TRUNCATE")
     except BaseException:
         db.close()
         raise
