@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from annotator.model.annotation import Note
 from annotator.model.phrases import tr
@@ -25,8 +27,7 @@ class Tab:
     count: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A card's place: what it is of, and where in the text (code points)."""
 
     id: str
@@ -38,7 +39,7 @@ class Listing:
 
     def __init__(self, opened: OpenArticle | None) -> None:
         self.opened = opened
-        self._numbers = numbers(opened) if opened else {}
+        self._numbers: Mapping[str, int] = numbers(opened) if opened else {}
         self._cards: dict[str, Card] = {}
         self._entries: dict[str, list[Entry]] = {}
         self._spread()
@@ -47,13 +48,14 @@ class Listing:
         opened = self.opened
         if opened is None:
             return
-        tabs: dict[tuple[str, str], str] = {}
+        lists: dict[tuple[str, str], list[Entry]] = {}
         for item in opened.items:
             kind = item.layer, item.label
-            tab = tabs.get(kind)
-            if tab is None:
-                tab = tabs[kind] = tab_of(opened.schema, *kind)
-            self._entries.setdefault(tab, []).append(Entry(item.id, item.start))
+            listed = lists.get(kind)
+            if listed is None:
+                tab = tab_of(opened.schema, *kind)
+                listed = lists[kind] = self._entries.setdefault(tab, [])
+            listed.append(Entry(item.id, item.start))
         notes = sorted(opened.notes.values(), key=lambda note: (self._start(note), note.created))
         self._entries[NOTES] = [Entry(note.id, self._start(note)) for note in notes]
 

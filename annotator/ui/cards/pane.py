@@ -251,7 +251,7 @@ class CardsPane(QFrame):
         layout.addWidget(self.area, 1)
         desk.refreshed.connect(self.refresh)
         desk.focus_changed.connect(self.area.settle)
-        desk.view.scrolled.connect(self.area.settle)
+        desk.view.scrolled.connect(self._follow)
         self.refresh()
 
     @property
@@ -277,6 +277,11 @@ class CardsPane(QFrame):
         if self._tab in self._buttons:
             self._buttons[self._tab].setChecked(True)
         self.area.show_listing(self._listing, self._tab)
+
+    def _follow(self) -> None:
+        """The text has moved by itself; where the desk moved it, it tells afterwards."""
+        if not self._desk.showing:
+            self.area.settle()
 
     def show_tab(self, tab: str) -> None:
         self._tab = tab

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from string import Formatter
 
@@ -79,7 +79,7 @@ class Card:
         return ". ".join(part for part in parts if part)
 
 
-def card_of(opened: OpenArticle, item: Item, number: int | None, numbers: dict[str, int]) -> Card:
+def card_of(opened: OpenArticle, item: Item, number: int | None, numbers: Mapping[str, int]) -> Card:
     """The card of a label or suggestion."""
     style = style_of(opened.schema, item.layer, item.label)
     if style == "line" and _says(opened, item):
@@ -193,7 +193,7 @@ def _attribute_tag(attribute: Attribute, value: object) -> str:
     return tr("{name}: {value}", name=attribute_text(attribute.name), value=short(text, 60))
 
 
-def _link_tags(opened: OpenArticle, item: Item, style: str, numbers: dict[str, int]) -> list[Tag]:
+def _link_tags(opened: OpenArticle, item: Item, style: str, numbers: Mapping[str, int]) -> list[Tag]:
     """The links that the sentence does not say, and a target's claim by its number."""
     said = {"claimer"} if style == "line" else {"holder"} if style == "mark" else set()
     found: list[Tag] = []

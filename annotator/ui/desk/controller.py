@@ -37,8 +37,9 @@ class Desk(QObject):
     """Focus, modes and keys of the open article."""
 
     refreshed = Signal()
-    """Labels, suggestions or the article have changed: cards are to be shown anew."""
+    """Labels, suggestions or the article have changed, and perhaps the focus: cards are to be shown anew."""
     focus_changed = Signal()
+    """The focus alone has changed."""
     foot_changed = Signal()
     prompt_changed = Signal()
     said = Signal(str)
@@ -62,6 +63,8 @@ class Desk(QObject):
         self._former: str | None = None
         self._marks = Marks()
         self.keying = Keying(self)
+        self.showing = False
+        """Whether the article is just being given what has changed: its signals say nothing new then."""
         self._depth = 0
         self._dirty: set[str] = set()
         self._placing = False
@@ -140,6 +143,7 @@ class Desk(QObject):
     def _show(self) -> None:
         dirty, self._dirty = self._dirty, set()
         opened = self.shown
+        self.showing = True
         if self._focus is not None and (opened is None or opened.item(self._focus) is None):
             self._focus = None
             dirty.add("focus")
@@ -149,9 +153,10 @@ class Desk(QObject):
             self.view.set_focus(self._focus, reveal="reveal" in dirty)
             pointer = self.asking.pointer() if self.asking else None
             self.view.set_links(links_of(opened, self._focus, pointer))
+        self.showing = False
         if "marks" in dirty:
             self.refreshed.emit()
-        if "focus" in dirty:
+        elif "focus" in dirty:
             self.focus_changed.emit()
         if "prompt" in dirty:
             self.prompt_changed.emit()

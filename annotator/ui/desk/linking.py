@@ -6,7 +6,7 @@ on to the next one without an answer.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from annotator.model.annotation import Annotation
 from annotator.model.phrases import tr
@@ -224,7 +224,7 @@ class EndAsking(Asking):
             wanted = [*(end.id for end in opened.linked(context.id, "about")), *inside, context.id]
         return {identity: rank for rank, identity in enumerate(dict.fromkeys(wanted))}
 
-    def _candidate(self, end: Item, count: dict[str, int]) -> Choice:
+    def _candidate(self, end: Item, count: Mapping[str, int]) -> Choice:
         schema = self.host.session.schema
         name = label_name(schema, end)
         if end.id in count:

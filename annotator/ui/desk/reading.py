@@ -5,6 +5,7 @@ Marks, cards, prompts and the foot all say the same of a label because they ask 
 
 from __future__ import annotations
 
+import weakref
 from collections.abc import Mapping
 
 from annotator.model.annotation import Annotation
@@ -81,18 +82,25 @@ def sign_of(schema: Schema, item: Item) -> str:
     return _SIGNS.get(label.id) or _BY_KEY.get(label.key, _OTHER_SIGN)
 
 
-def numbers(opened: OpenArticle) -> dict[str, int]:
+_numbered: tuple[weakref.ref[OpenArticle], Mapping[str, int]] | None = None
+"""The numbers of the last snapshot that was asked about: marks, cards and foot ask for the same one in turn."""
+
+
+def numbers(opened: OpenArticle) -> Mapping[str, int]:
     """The number of each claim (what is drawn as a line), in reading order from 1."""
-    schema = opened.schema
-    styles: dict[tuple[str, str], str] = {}
-    found: dict[str, int] = {}
-    for item in opened.items:
-        kind = item.layer, item.label
-        if kind not in styles:
-            styles[kind] = style_of(schema, *kind)
-        if styles[kind] == "line":
-            found[item.id] = len(found) + 1
-    return found
+    global _numbered
+    if _numbered is not None and _numbered[0]() is opened:
+        return _numbered[1]
+    lines = {
+        (layer.id, label.id)
+        for layer in opened.schema.layers
+        for label in layer.labels
+        if style_of(opened.schema, layer.id, label.id) == "line"
+    }
+    found = [item.id for item in opened.items if (item.layer, item.label) in lines]
+    result = {item_id: number for number, item_id in enumerate(found, 1)}
+    _numbered = weakref.ref(opened), result
+    return result
 
 
 def is_suggested(item: Item) -> bool:

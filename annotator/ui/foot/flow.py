@@ -10,7 +10,7 @@ class FlowLayout(QLayout):
     """Left to right (or as the language reads), line by line; hidden widgets take no room."""
 
     def __init__(
-        self, parent: QWidget | None = None, gap: int = 6, line_gap: int = 2, *, one_line: bool = False
+        self, parent: QWidget | None = None, gap: int = 3, line_gap: int = 2, *, one_line: bool = False
     ) -> None:
         super().__init__(parent)
         self._items: list[QLayoutItem] = []

@@ -89,6 +89,11 @@ class MarkIndex:
     def with_id(self, mark_id: str | None) -> Mark | None:
         return self._by_id.get(mark_id) if mark_id is not None else None
 
+    def missing_in(self, other: MarkIndex) -> list[Mark]:
+        """The marks that `other` does not have, or not like this."""
+        theirs = other._by_id
+        return [mark for mark in self._by_id.values() if (known := theirs.get(mark.id)) is not mark and known != mark]
+
     def touching(self, start: int, end: int) -> list[Mark]:
         """The marks with a fragment in `[start, end)`, in reading order."""
         low, high = bisect_left(self._starts, start - _LONG), bisect_left(self._starts, end)

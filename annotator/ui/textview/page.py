@@ -71,11 +71,8 @@ class Page:
     def set_marks(self, marks: Sequence[Mark]) -> bool:
         """Shows `marks`; whether anything that is laid out changed. Only what changed is laid out again."""
         old, self.marks = self.marks, MarkIndex(marks)
-        changed = [
-            index
-            for index in self._laid
-            if old.touching(*self.chunks.reach(index)) != self.marks.touching(*self.chunks.reach(index))
-        ]
+        other = MarkIndex([*self.marks.missing_in(old), *old.missing_in(self.marks)])
+        changed = [index for index in self._laid if other.touching(*self.chunks.reach(index))] if len(other) else []
         for index in changed:
             self._forget(index)
         return bool(changed)
