@@ -60,7 +60,7 @@ class _Component:
 
 class _Entities(_Component):
     def __call__(self, doc: Doc) -> Doc:
-        entities.mend(doc, self.language)
+        entities.mend(doc, _reading(doc), self.language)
         return doc
 
 

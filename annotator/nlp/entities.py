@@ -1,57 +1,28 @@
-"""Named entities as the schema wants them: mends what a pipeline found, without determiner, possessive and title."""
+"""Named entities as the schema wants them: puts the mended names of a document into `doc.ents`, each with how sure it is
+and, for a short form, the full name that it stands for.
+"""
 
 from __future__ import annotations
 
-from functools import cache
-
 from spacy.tokens import Doc, Span
 
-from annotator.nlp import words
-
-_POSSESSIVE = frozenset(("'s", "’s", "'", "’", "`s"))
-_QUOTES = frozenset("\"'“”‘’„«»`") | {"``", "''"}
-_KEEPS_THE = frozenset(("LOC", "DATE", "TIME", "MONEY", "QUANTITY", "WORK_OF_ART"))
-
-
-def mend(doc: Doc, language: str) -> None:
-    """Trims the entities of `doc` in place; those that go over a line end are cut there."""
-    kept = []
-    for ent in doc.ents:
-        trimmed = _trimmed(doc, ent.start, ent.end, ent.label_)
-        if trimmed:
-            kept.append(Span(doc, *trimmed, ent.label_))
-    doc.ents = kept
+from annotator.nlp import naming, scores
+from annotator.nlp.joining import full_names
+from annotator.nlp.knowledge import knowledge
+from annotator.nlp.proposals import labelling
+from annotator.nlp.reading import Name, Reading
 
 
-def _trimmed(doc: Doc, first: int, last: int, label: str) -> tuple[int, int] | None:
-    for token in range(first, last):
-        if "\n" in doc[token].text:
-            last = token
-            break
-    while first < last and _begins_badly(doc, first, last, label):
-        first += 1
-    while last > first:
-        word = doc[last - 1].text
-        if word in _POSSESSIVE or word in _QUOTES or word.isspace() or word in (",", ";", ":", "(", "—", "–"):
-            last -= 1
-        else:
-            break
-    return (first, last) if first < last else None
-
-
-def _begins_badly(doc: Doc, first: int, last: int, label: str) -> bool:
-    """Whether the first word does not belong to the name."""
-    word = doc[first].lower_
-    if word in _QUOTES or word.isspace():
-        return True
-    if word in ("a", "an"):
-        return label not in _KEEPS_THE
-    if word == "the":
-        # "the Alps" and "the Philippines" are names; "the Middle East" is one without its article.
-        return label not in _KEEPS_THE or (label == "LOC" and not doc[last - 1].lower_.endswith("s"))
-    return label == "PERSON" and last - first > 1 and word.rstrip(".") in _titles()
-
-
-@cache
-def _titles() -> frozenset[str]:
-    return words.section("en", "names", "titles")
+def mend(doc: Doc, reading: Reading, language: str) -> None:
+    """Mends the entities of `doc` in place."""
+    mended = naming.mend(reading, [Name(ent.start, ent.end, ent.label_) for ent in doc.ents], knowledge(language))
+    full = full_names(reading, (name for name, _ in mended))
+    more = labelling(doc)
+    spans = []
+    for number, (name, margin) in enumerate(mended):
+        span_id = f"e{number}"
+        spans.append(Span(doc, name.first, name.last, name.label, span_id=span_id))
+        more["scores"][span_id] = scores.of_entity(name.label, margin)
+        if name in full:
+            more["attributes"][span_id] = {"name": full[name]}
+    doc.ents = spans

@@ -13,6 +13,8 @@ SURE, LIKELY = 0.8, 0.5
 NAME = 0.85
 ACTOR = 0.7
 
+_AMOUNTS = {"DATE": 0.85, "MONEY": 0.9, "PERCENT": 0.9, "TIME": 0.75, "ORDINAL": 0.8, "CARDINAL": 0.8, "QUANTITY": 0.7}
+
 _CLAIMS = {
     "quotation": 0.9,
     "left": 0.85,
@@ -37,6 +39,13 @@ def band(score: float | None) -> str:
     if score is None or score < LIKELY:
         return "unsure"
     return "sure" if score >= SURE else "likely"
+
+
+def of_entity(label: str, margin: float | None) -> float:
+    """How sure a name is whose label is `margin` ahead of all others; dates and amounts (None) have one figure each."""
+    if margin is None:
+        return _AMOUNTS.get(label, 0.6)
+    return round(0.45 + 0.5 * margin, 2)
 
 
 def of_claim(claim: Found, has_speaker: bool) -> float:

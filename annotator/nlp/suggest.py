@@ -29,9 +29,12 @@ _TOGETHER = 32
 class Suggesters:
     """The suggesters of all languages; pipelines are loaded when their first text comes."""
 
-    def __init__(self, model: str | None = None) -> None:
-        """`model`: the package or folder of a spaCy pipeline to use for every text, instead of choosing by language."""
+    def __init__(self, model: str | None = None, *, piece: int = _PIECE) -> None:
+        """`model`: the package or folder of a spaCy pipeline to use for every text, instead of choosing by language.
+        `piece`: code points that are read at once.
+        """
         self.model = model
+        self._piece = piece
 
     def note(self, language: str, text: str = "") -> str:
         """A sentence for people where only rules read such a text; empty where a pipeline does."""
@@ -60,7 +63,7 @@ class Suggesters:
     def _pipe(self, pipeline: pipelines.Pipeline, articles: Iterable[str]) -> Iterator[Packs]:
         def documents() -> Iterator[tuple[Doc, tuple[int, bool]]]:
             for text in articles:
-                pieces = cut(text)
+                pieces = cut(text, self._piece)
                 for number, (start, end) in enumerate(pieces):
                     yield pipeline.document(text[start:end]), (start, number + 1 == len(pieces))
 
@@ -73,7 +76,7 @@ class Suggesters:
                 packs = {}
 
 
-def cut(text: str, length: int = _PIECE) -> list[texts.Span]:
+def cut(text: str, length: int) -> list[texts.Span]:
     """Stretches of at most `length` code points that make up `text`, cut behind line ends where there are any."""
     pieces, start = [], 0
     while len(text) - start > length:
