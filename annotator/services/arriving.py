@@ -21,6 +21,8 @@ from annotator.services.article_columns import language_of, published_of, text_o
 from annotator.services.schema_names import Names
 from annotator.storage.incoming import Columns, Incoming, Person
 
+_LONGEST_TIME = 40
+"""Characters; what is longer is no time."""
 _IMPORTED = '{"kind":"import"}'
 
 
@@ -89,7 +91,7 @@ class Arriving:
         owner = item.owner
         assert owner is not None, "the caller set it"
         is_gold = owner.id == self._gold.id
-        names, moment, labels = self._names, self._moment, item.labels
+        names, known, moment, labels = self._names, self._names.known_labels, self._moment, item.labels
         ids: dict[str, str] = {}
         pending: list[Span] = []
         for span in row.spans:
@@ -98,7 +100,7 @@ class Arriving:
             if len(fragments) == 1:
                 start, end = fragments[0]
                 fits = 0 <= start < end <= length
-                found = text[start:end] if fits else ""
+                found = text[start:end]
             else:
                 fits = are_fragments(fragments, length)
                 start, end = (fragments[0][0], fragments[-1][1]) if fits else (-1, -1)
@@ -114,7 +116,7 @@ class Arriving:
                 continue
             if origin is None:
                 origin_text: str | None = _IMPORTED
-            elif origin.get("decision") == "pending":
+            elif "decision" in origin and origin["decision"] == "pending":
                 pending.append(span)
                 continue
             else:
@@ -122,7 +124,7 @@ class Arriving:
                 if origin_text is None and origin.get("kind") != "manual":
                     self._miss(arrival, row, identity, tr("its origin cannot be kept"))
                     continue
-            layer, label = names.label(layer_name, label_name)
+            layer, label = known.get((layer_name, label_name)) or names.label(layer_name, label_name)
             uuid = as_uuid(identity) if identity else None
             if uuid is None:
                 if identity:
@@ -130,6 +132,10 @@ class Arriving:
                 else:
                     uuid = derived_id(item.id, owner.id, layer, label, _places(fragments))
             ids[identity] = uuid
+            if type(created) is not str or created[10:11] != "T" or len(created) > _LONGEST_TIME:
+                created = moment
+            if type(updated) is not str or updated[10:11] != "T" or len(updated) > _LONGEST_TIME:
+                updated = created
             labels.append(
                 (
                     uuid,
@@ -143,8 +149,8 @@ class Arriving:
                     origin_text,
                     guidelines if type(guidelines) is int and guidelines > 0 else 0,
                     revision if type(revision) is int and revision > 1 else 1,
-                    _time(created) or moment,
-                    _time(updated) or _time(created) or moment,
+                    created,
+                    updated,
                 )
             )
         if pending:
@@ -237,7 +243,7 @@ def _places(fragments: Fragments) -> str:
 
 def _time(value: Any) -> str:
     """A time as files write it (ISO 8601); empty for anything else."""
-    return value if type(value) is str and value[10:11] == "T" and len(value) < 40 else ""
+    return value if type(value) is str and value[10:11] == "T" and len(value) <= _LONGEST_TIME else ""
 
 
 def _origin_text(origin: dict[str, Any] | Any, *, is_gold: bool) -> str | None:

@@ -5,13 +5,16 @@ Memory is that of one batch, whatever the size of the files. What cannot be take
 
 from __future__ import annotations
 
+import threading
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from annotator.formats.reading import Item, Reading, Remark
+from annotator.model.annotation import Suggestion
 from annotator.model.article import Annotator
 from annotator.model.errors import Cancelled, UserError
 from annotator.model.exchange import Mismatch, Row, Skipped
@@ -22,6 +25,7 @@ from annotator.services.import_files import check_paths, find, items_of, total_s
 from annotator.services.jobs import Job
 from annotator.services.schema_names import Addition, Names
 from annotator.storage import people
+from annotator.storage.connection import Connection
 from annotator.storage.incoming import Conflict, Incoming, Outcome, Person
 from annotator.storage.intake import Intake, survey, weight
 from annotator.storage.project import Project
@@ -160,26 +164,57 @@ def import_files(
         project.backup()
     intake = Intake((by or project.current_annotator).key, "import", importer.title, update=options.update)
 
-    def write(batch: Sequence[Incoming], arrivals: Sequence[Arrival]) -> None:
-        schema = importer.changed_schema()
-        importer.report.add(project.writer.run(lambda db: intake.write(db, batch, schema)))
-        for arrival in arrivals:
-            for source, pack in arrival.suggestions.items():
-                identity = arrival.item.id
-                taken = project.writer.run(lambda db, i=identity, s=source, p=pack: intake.suggest(db, i, s, p))  # type: ignore[misc]  # defaults bind the loop's values
-                importer.report.suggestions += len(pack) if taken else 0
-
+    writing = _Writing(project, intake, importer)
     ended = False
     try:
-        importer.run(write, lambda: intake.room)
+        importer.run(writing.take, lambda: intake.room)
         ended = True
     except Cancelled:
         importer.report.cancelled = True
     finally:
+        writing.finish()
         if intake.step is not None:
             title = importer.finished_title()
             project.writer.run(lambda db: intake.close(db, interrupted=not ended, title=title))
     return importer.report
+
+
+class _Writing:
+    """Hands batches to the writer; while SQLite indexes and commits one, the next is read."""
+
+    def __init__(self, project: Project, intake: Intake, importer: _Importer) -> None:
+        self._project = project
+        self._intake = intake
+        self._importer = importer
+        self._running: Future[Outcome] | None = None
+
+    def take(self, batch: Sequence[Incoming], arrivals: Sequence[Arrival]) -> None:
+        """Begins to write a batch, after the one before. Raises what went wrong with that."""
+        self.finish()
+        halfway = threading.Event()
+        schema = self._importer.changed_schema()
+
+        def write(db: Connection) -> Outcome:
+            try:
+                return self._intake.write(db, batch, schema, halfway.set)
+            finally:
+                halfway.set()
+
+        self._running = self._project.writer.submit(write)
+        halfway.wait()
+        for arrival in arrivals:
+            for source, pack in arrival.suggestions.items():
+                self._suggest(arrival.item.id, source, pack)
+
+    def finish(self) -> None:
+        """Waits for the batch that is being written."""
+        running, self._running = self._running, None
+        if running is not None:
+            self._importer.report.add(running.result())
+
+    def _suggest(self, article_id: str, source: str, pack: Sequence[Suggestion]) -> None:
+        if self._project.writer.run(lambda db: self._intake.suggest(db, article_id, source, pack)):
+            self._importer.report.suggestions += len(pack)
 
 
 class _Importer:
@@ -272,7 +307,7 @@ class _Importer:
             report.list("mismatches", mismatch)
         report.labels += len(item.labels)
         report.encodings[row.encoding] += 1
-        report.fields.update(row.meta)
+        report.fields.update(list(row.meta)[:100] if len(report.fields) < 1000 else ())
         if len(report.samples) < SAMPLES:
             labels = len(item.labels)
             report.samples.append(

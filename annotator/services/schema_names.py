@@ -34,15 +34,16 @@ class Names:
         self.additions: list[Addition] = []
         self._map = dict(label_map)
         self._strict = strict
-        self._labels: dict[tuple[str | None, str], tuple[str, str]] = {}
+        self.known_labels: dict[tuple[str | None, str], tuple[str, str]] = {}
+        """What `label` has answered so far; for loops that cannot spare the call."""
         self._roles: dict[str, str] = {}
         self._attributes: dict[tuple[str, str], Attribute] = {}
 
     def label(self, layer: str | None, name: str) -> tuple[str, str]:
         """The ids of layer and label for a label called `name`; of any layer where the file names none."""
-        found = self._labels.get((layer, name))
+        found = self.known_labels.get((layer, name))
         if found is None:
-            found = self._labels[layer, name] = self._find_label(layer, self._map.get(name, name))
+            found = self.known_labels[layer, name] = self._find_label(layer, self._map.get(name, name))
         return found
 
     def role(self, name: str) -> str:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
 import orjson
@@ -18,8 +19,8 @@ from annotator.model.change import now
 from annotator.model.schema import Schema
 from annotator.storage import journal, people, schema_edit, search, suggestions
 from annotator.storage.connection import Connection
-from annotator.storage.incoming import Columns, Incoming, Outcome, Person
-from annotator.storage.settling import Settled, label_row, own_row, settle, with_source, work_row
+from annotator.storage.incoming import LABEL, Columns, Incoming, Outcome, Person
+from annotator.storage.settling import Settled, own_row, settle, with_source, work_row
 from annotator.storage.tables import ANNOTATION, LINK, NOTE, WORK, Row
 
 BATCH_SECONDS = 0.016
@@ -27,6 +28,10 @@ BATCH_SECONDS = 0.016
 _KEYS_AT_ONCE = 500
 _ARTICLE = "id, uuid, sha256, imported, title, source, published, language, length, meta, text"
 _INSERT_ARTICLE = f"INSERT INTO article ({_ARTICLE}) VALUES ({', '.join('?' * 11)})"
+_INSERT_LABEL = f"""INSERT INTO annotation ({LABEL.replace("end", '"end"')}, article, owner, deleted, event)
+    VALUES ({", ".join("?" * 17)})"""
+_CHECKPOINT_PAGES = 4000
+"""Pages of the write-ahead log after which it is written back while an import runs: most are written again before."""
 
 
 def weight(item: Incoming) -> int:
@@ -50,11 +55,20 @@ class Intake:
         self.room = 60_000
         """How much `weight` the next batch should have."""
 
-    def write(self, db: Connection, batch: Sequence[Incoming], schema: Schema | None = None) -> Outcome:
-        """Writes a batch: all of it, or nothing. `schema` is what the schema becomes with it."""
+    def write(
+        self,
+        db: Connection,
+        batch: Sequence[Incoming],
+        schema: Schema | None = None,
+        halfway: Callable[[], None] = lambda: None,
+    ) -> Outcome:
+        """Writes a batch: all of it, or nothing. `schema` is what the schema becomes with it.
+
+        `halfway` is called when only SQLite has something left to do; from then on other threads can work at full speed.
+        """
         began = time.perf_counter()
-        with journal.transaction(db):
-            outcome = _Batch(db, self, self._update).write(batch, schema)
+        with _in_bulk(db), journal.transaction(db):
+            outcome = _Batch(db, self, self._update, halfway).write(batch, schema)
         elapsed = time.perf_counter() - began
         total = sum(map(weight, batch))
         aimed = total * BATCH_SECONDS / max(elapsed, 1e-4)
@@ -105,8 +119,9 @@ class Intake:
 class _Batch:
     """One batch while it is written."""
 
-    def __init__(self, db: Connection, intake: Intake, update: bool) -> None:
+    def __init__(self, db: Connection, intake: Intake, update: bool, halfway: Callable[[], None]) -> None:
         self._db = db
+        self._halfway = halfway
         self._intake = intake
         self._update = update
         self._event: int | None = None
@@ -145,6 +160,9 @@ class _Batch:
             self._add_to(known[item.id], item, fresh=item.id in fresh)
         self._outcome.duplicates = len(others)
         self._outcome.imported = len(fresh)
+        self._halfway()
+        if fresh:
+            self._index(first, list(fresh.values()))
         if self._event is not None:
             arrived = journal.Arrived(
                 [(first, first + len(fresh) - 1)] if fresh else (),
@@ -188,11 +206,6 @@ class _Batch:
             for key, item in enumerate(items, first)
         ]  # fmt: skip  # one column after the other, as in the table
         db.executemany(_INSERT_ARTICLE, rows)
-        db.execute(
-            "INSERT INTO article_words (rowid, title, text) SELECT id, title, text FROM article WHERE id BETWEEN ? AND ?",
-            (first, first + len(items) - 1),
-        )
-        search.index_unspaced(db, [(row[0], row[4], row[10]) for row in rows if not row[10].isascii()])
         self._size += len(items)
         labelled = [(key, self._owner_of(item), item) for key, item in enumerate(items, first) if item.owner]
         plain = [entry for entry in labelled if not entry[2].ids_twice]
@@ -204,6 +217,14 @@ class _Batch:
                 self._add_to(key, item, fresh=True)
         return first
 
+    def _index(self, first: int, items: Sequence[Incoming]) -> None:
+        """Takes new articles into the word index."""
+        self._db.execute(
+            "INSERT INTO article_words (rowid, title, text) SELECT id, title, text FROM article WHERE id BETWEEN ? AND ?",
+            (first, first + len(items) - 1),
+        )
+        search.index_unspaced(self._db, [(key, item.title, item.text) for key, item in enumerate(items, first)])
+
     def _add_plainly(self, entries: Sequence[tuple[int, int, Incoming]], event: int) -> bool:
         """Writes the labels of new articles in one go. False, and nothing written, where an id is taken already."""
         db = self._db
@@ -211,14 +232,16 @@ class _Batch:
         links: list[Row] = []
         notes: list[Row] = []
         for key, owner, item in entries:
-            labels += [label_row(key, owner, columns, event) for columns in item.labels]
+            ends = (key, owner, 0, event)
+            labels += [columns + ends for columns in item.labels]
             links += [own_row(key, owner, columns, event) for columns in item.links]
             notes += [own_row(key, owner, columns, event) for columns in item.notes]
         works = [work_row(key, owner, item, event) for key, owner, item in entries if item.says_work]
         times = [(key, owner, item.seconds) for key, owner, item in entries if item.seconds]
         db.execute("SAVEPOINT labels")
         try:
-            for table, rows in ((ANNOTATION, labels), (LINK, links), (NOTE, notes), (WORK, works)):
+            db.executemany(_INSERT_LABEL, labels)
+            for table, rows in ((LINK, links), (NOTE, notes), (WORK, works)):
                 db.executemany(table.insert, rows)
             db.executemany("INSERT INTO spent (article, owner, seconds) VALUES (?, ?, ?)", times)
         except sqlite3.IntegrityError:
@@ -264,6 +287,24 @@ class _Batch:
             db.execute("INSERT INTO spent (article, owner, seconds) VALUES (?, ?, ?)", (key, owner, found.seconds))
             if not fresh:
                 self._spent.append((key, owner, None, found.seconds))
+
+
+@contextmanager
+def _in_bulk(db: Connection) -> Iterator[None]:
+    """Batches need not reach the disk one by one: the end of the import does, and a power cut before it loses whole ones.
+
+    What their rows point to was written or looked up in the same transaction; SQLite need not look each up again.
+    """
+    db.execute("PRAGMA synchronous = NORMAL")
+    db.execute("PRAGMA foreign_keys = OFF")
+    (pages,) = db.execute("PRAGMA wal_autocheckpoint").fetchone()
+    db.execute(f"PRAGMA wal_autocheckpoint = {_CHECKPOINT_PAGES}")
+    try:
+        yield
+    finally:
+        db.execute("PRAGMA synchronous = FULL")
+        db.execute("PRAGMA foreign_keys = ON")
+        db.execute(f"PRAGMA wal_autocheckpoint = {pages}")
 
 
 def known_articles(db: Connection, ids: Sequence[str]) -> dict[str, int]:

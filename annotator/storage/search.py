@@ -6,6 +6,7 @@ find may still have to be looked for in the text by the caller (`places` does th
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from array import array
 from collections.abc import Iterable, Sequence
@@ -17,6 +18,10 @@ from annotator.storage.connection import Connection
 from annotator.storage.rows import key_array
 
 _UNSPACED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}ー\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]+")
+_MAY_BE_UNSPACED = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u19e0-\u19ff\u2e80-\u9fff\ua9e0-\uaa7f\uf900-\ufaff\uff66-\uff9f\U000116d0-\U000116ff\U00016fe0-\U0003ffff]"
+).search
+"""The blocks in which the scripts of `_UNSPACED` lie: a look that costs a tenth, for texts that have none of them."""
 _TERM = regex.compile(r'"([^"]*)"?|([^\s"]+)')
 _WORD_CHARACTER = regex.compile(r"[\p{L}\p{N}\p{M}\p{Co}]")
 
@@ -50,7 +55,7 @@ def forget(db: Connection, key: int, title: str, text: str) -> None:
 
 
 def _pairs_of(title: str, text: str) -> str:
-    if text.isascii() and title.isascii():
+    if not (_MAY_BE_UNSPACED(text) or _MAY_BE_UNSPACED(title)):
         return ""
     return " ".join(pair for part in (title, text) for run in _UNSPACED.finditer(part) for pair in _pairs(run.group()))
 

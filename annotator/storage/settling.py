@@ -72,17 +72,6 @@ def settle(
     return found
 
 
-def label_row(key: int, owner: int, columns: Columns, event: int) -> Row:
-    """The row of a label in its table."""
-    uuid, layer, label, start, end, fragments, quote, attributes, origin, guidelines, revision, created, updated = (
-        columns
-    )
-    return (
-        key, uuid, owner, layer, label, start, end, fragments, quote, attributes, origin, guidelines, revision, created,
-        updated, 0, event,
-    )  # fmt: skip  # one column after the other, as in the table
-
-
 def own_row(key: int, owner: int, columns: Columns, event: int) -> Row:
     """The row of a label, link or note in its table."""
     return (key, columns[0], owner, *columns[1:], 0, event)
@@ -123,7 +112,7 @@ def _settle_labels(
         uuid = columns[0]
         if (uuid in here and here[uuid][2] != owner) or (uuid not in here and _is_elsewhere(db, uuid, key)):
             uuid = renamed[uuid] = derived_id(item.id, item.owner.id, uuid)
-        row = label_row(key, owner, (uuid, *columns[1:]), 0)
+        row = own_row(key, owner, (uuid, *columns[1:]), 0)
         before = here.get(uuid)
         if before is None:
             new.append(row)
@@ -207,7 +196,7 @@ def _compare(table: Table, before: Row, row: Row, item: Incoming, found: Settled
 
 
 _CONTENT = {
-    ANNOTATION.name: ("layer", "label", "start", '"end"', "fragments", "attributes"),
+    ANNOTATION.name: ("layer", "label", "start", "end", "fragments", "attributes"),
     LINK.name: ("role", "source", "target"),
     NOTE.name: ("annotation", "text", "state"),
 }
