@@ -34,7 +34,8 @@ class Acting:
         _ = self._desk.session.place.writable
 
     def _focused_or_say(self, what: str) -> Item:
-        item = self._desk.focused
+        """What is in focus; UserError with `what` where nothing is, and where no article is open."""
+        item = self._desk.opened.item(self._desk.focus)
         if item is None:
             raise UserError(what, hint=tr("Go to a label or suggestion with Tab, or click it."))
         return item

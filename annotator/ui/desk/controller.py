@@ -13,6 +13,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 
 from annotator.model import text as texts
+from annotator.model.article import Article
 from annotator.model.errors import UserError
 from annotator.model.phrases import tr
 from annotator.services.opened import Item, OpenArticle
@@ -29,6 +30,7 @@ from annotator.ui.desk.menus import DeskMenus
 from annotator.ui.desk.prompts import Asking, Prompt
 from annotator.ui.textview import ArticleView
 
+_NO_ARTICLE = Article(0, "", "", "", "", "", "", "", "", {})
 _RECENT = 8
 """Labels that the picker shows first."""
 
@@ -122,8 +124,8 @@ class Desk(QObject):
         self.ask(None)
         self._placing = True
         try:
-            if opened is not None:
-                self.view.show_article(opened.article, byline(opened.article))
+            article = opened.article if opened else _NO_ARTICLE
+            self.view.show_article(article, byline(article) if opened else "")
         finally:
             self._placing = False
 
@@ -147,8 +149,8 @@ class Desk(QObject):
         if self._focus is not None and (opened is None or opened.item(self._focus) is None):
             self._focus = None
             dirty.add("focus")
-        if opened is not None and "marks" in dirty:
-            self.view.set_marks(self._marks.of(opened))
+        if "marks" in dirty:
+            self.view.set_marks(self._marks.of(opened) if opened else ())
         if opened is not None and dirty & {"marks", "focus", "prompt"}:
             self.view.set_focus(self._focus, reveal="reveal" in dirty)
             pointer = self.asking.pointer() if self.asking else None
@@ -167,6 +169,11 @@ class Desk(QObject):
             self._dirty.add("foot")
 
     # -- the focus -----------------------------------------------------------------------------------------------
+
+    @property
+    def focus(self) -> str | None:
+        """The id of what has the focus."""
+        return self._focus
 
     @property
     def focused(self) -> Item | None:

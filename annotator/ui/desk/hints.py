@@ -105,7 +105,8 @@ def foot(scene: Scene, keys: Keys) -> Foot:
     if scene.asking is not None:
         return Foot(labels, (Said(scene.asking.title(), strong=True),), scene.asking.hints())
     if opened.read_only:
-        return Foot(labels, _closed(opened), ())
+        again = () if opened.project_read_only else (KeyHint(("Ctrl+Return",), tr("reopen"), "finish"),)
+        return Foot(labels, _closed(opened), (), again)
     right = (KeyHint(("Ctrl+Return",), tr("done, next article"), "finish"),)
     if scene.selected:
         return Foot(labels, *_selection(scene, opened, keys), right)
@@ -154,7 +155,7 @@ def _suggestion(item: Item, opened: OpenArticle, keys: Keys) -> tuple[tuple[Said
     if like > 1:
         hints.append(_hint(keys, "accept_alike", trn("accept all {n}", "accept all {n}", like)))
         hints.append(_hint(keys, "reject_alike", trn("reject all {n}", "reject all {n}", like)))
-    hints.append(KeyHint(_label_keys(opened.schema), tr("other label")))
+    hints.append(KeyHint(_label_keys(opened.schema, item.layer), tr("other label")))
     hints += _more(item, opened, keys)
     hints.append(_hint(keys, "next_item", trn("next; {n} suggestion left", "next; {n} suggestions left", pending)))
     return subject, _present(hints)
@@ -166,7 +167,7 @@ def _label(item: Annotation, opened: OpenArticle, keys: Keys) -> tuple[tuple[Sai
     hints: list[KeyHint] = []
     if missing:
         hints.append(_hint(keys, "answer", tr("{attribute}?", attribute=attribute_text(missing[0].name))))
-    hints += [_hint(keys, "reject", tr("delete")), KeyHint(_label_keys(opened.schema), tr("other label"))]
+    hints += [_hint(keys, "reject", tr("delete")), KeyHint(_label_keys(opened.schema, item.layer), tr("other label"))]
     hints += [hint for hint in _more(item, opened, keys) if not (missing and hint.command == "answer")]
     hints.append(_resizing(keys))
     hints.append(_hint(keys, "note", tr("note")))
@@ -201,7 +202,9 @@ def _more(item: Item, opened: OpenArticle, keys: Keys) -> list[KeyHint]:
     schema = opened.schema
     style = style_of(schema, item.layer, item.label)
     found: list[KeyHint] = []
-    if style in ("fill", "cue"):
+    if style == "mark":
+        found += [hint for hint in modes(schema) if hint.command == f"layer:{item.layer}"]
+    elif style in ("fill", "cue"):
         places = occurrences(opened.text, item.quote)
         if places > 1:
             text = trn(
@@ -231,6 +234,9 @@ def occurrences(text: str, quote: str) -> int:
 
 def _named(opened: OpenArticle, item: Item) -> tuple[Said, ...]:
     name = label_name(opened.schema, item)
+    layer = opened.schema.layer(item.layer)
+    if layer is not None and layer.key:
+        name = f"{_singular(layer.name)} {name}"
     if (number := numbers(opened).get(item.id)) is not None:
         name = f"{name} {number}"
     return Said(name, strong=True, colour=colour_of(opened.schema, item)), Said(f" {quoted(item.quote, 50)}")
@@ -250,14 +256,12 @@ def _singular(name: str) -> str:
     return tr("Stance") if name == "Stances" else name
 
 
-def _label_keys(schema: Schema) -> tuple[str, ...]:
-    """The keys of the first layer's labels, first and last: 1-0."""
-    keys = [
-        label.key for layer in schema.layers if not layer.key for label in layer.labels if label.shown and label.key
-    ]
+def _label_keys(schema: Schema, layer_id: str = "") -> tuple[str, ...]:
+    """The keys of a layer's labels, of the first layer where none is named: first and last digit, else each."""
+    plain = [layer for layer in schema.layers if not layer.key and layer_id in ("", layer.id)]
+    keys = [label.key for layer in plain[:1] for label in layer.labels if label.shown and label.key]
     digits = [key for key in keys if key.isdigit()]
-    shown = digits or keys
-    return (f"{shown[0]}–{shown[-1]}",) if len(shown) > 1 else tuple(shown)
+    return (f"{digits[0]}–{digits[-1]}",) if len(digits) > 1 else tuple(keys[:4])
 
 
 def _resizing(keys: Keys) -> KeyHint:

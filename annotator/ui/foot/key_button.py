@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QEnterEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QEnterEvent, QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from annotator.model.phrases import tr
@@ -46,6 +46,11 @@ class KeyButton(QAbstractButton):
             self.updateGeometry()
         super().changeEvent(event)
 
+    @staticmethod
+    def height_in(font: QFont) -> int:
+        """Pixels that a button is high in this font."""
+        return round(KeyLook(font).height + 0.5) + 2 * _PAD_Y
+
     @property
     def separates(self) -> bool:
         """Whether it is only a line between groups."""
@@ -53,7 +58,7 @@ class KeyButton(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         if self.separates:
-            return QSize(9, round(self._look.height) + 2 * _PAD_Y)
+            return QSize(9, self.height_in(self.font()))
         size = self._look.size(self.hint)
         return QSize(round(size.width() + 0.5) + 2 * _PAD_X, round(size.height() + 0.5) + 2 * _PAD_Y)
 

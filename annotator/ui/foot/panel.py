@@ -28,6 +28,8 @@ class HintRow(QWidget):
         self._shown: tuple[KeyHint, ...] = ()
         self._flow = FlowLayout(self, one_line=one_line)
         self.setAccessibleName(name)
+        self._one_line = one_line
+        self._keep_height()
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(not one_line)
         self.setSizePolicy(policy)
@@ -52,6 +54,16 @@ class HintRow(QWidget):
             button.setVisible(number < len(hints))
         self._flow.invalidate()
         self.updateGeometry()
+
+    def _keep_height(self) -> None:
+        """A single line keeps its height while it is empty, so that nothing above it moves."""
+        if self._one_line:
+            self.setMinimumHeight(KeyButton.height_in(self.font()))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._keep_height()
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme

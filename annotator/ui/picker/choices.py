@@ -13,7 +13,7 @@ from annotator.ui.textview.display import display_copy
 from annotator.ui.theme import Theme
 from annotator.ui.theme_colours import mix
 
-_ROWS = 9
+_ROWS = 7
 _PAD = 8.0
 _CHECK = 16.0
 

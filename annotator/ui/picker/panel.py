@@ -12,7 +12,7 @@ from annotator.model.phrases import tr
 from annotator.ui.desk import Desk
 from annotator.ui.desk.prompts import Asking, Details, Prompt
 from annotator.ui.foot.panel import HintRow
-from annotator.ui.picker.choices import ChoiceList
+from annotator.ui.picker.choices import ChoiceList, spoken
 from annotator.ui.theme import LIGHT, Theme
 
 _WIDTH = 660
@@ -122,6 +122,9 @@ class PromptPanel(QFrame):
         self.field.setPlaceholderText(prompt.placeholder.strip())
         self.field.setAccessibleName(prompt.title)
         self.words.setAccessibleName(prompt.title)
+        lit = spoken(prompt.choices[prompt.index]) if prompt.index >= 0 else ""
+        for holder in (self, self.field):  # what has the keyboard says which choice is lit
+            holder.setAccessibleDescription(lit)
         self.list.setVisible(bool(prompt.choices))
         self.list.show_choices(prompt.choices, prompt.index)
         self._tallest = max(self._tallest, self.list.fitting_height())
@@ -177,16 +180,19 @@ class PromptPanel(QFrame):
             max(self.sizeHint().height(), layout.heightForWidth(width)), max(80, viewport.height() - 2 * _MARGIN)
         )
         self.resize(width, height)
-        at_top = self.y() <= _MARGIN and self.isVisible() if keep_side else self._focus_is_low(height)
+        at_top = self.y() <= _MARGIN if keep_side else self._better_at_top(height)
         left = viewport.x() + (viewport.width() - width) // 2
         self.move(left, _MARGIN if at_top else viewport.height() - height - _MARGIN)
 
-    def _focus_is_low(self, height: int) -> bool:
+    def _better_at_top(self, height: int) -> bool:
+        """Whether the panel hides less of what is in focus at the article's top than at its bottom."""
         view = self._desk.view
         item = self._desk.focused
-        y = view.y_of(item.end if item else view.caret)
+        first, last = (item.start, item.end) if item else (view.caret, view.caret)
+        line = view.verticalScrollBar().singleStep()
+        above, below = view.y_of(first) - line // 2, view.y_of(last) + line
         room = view.viewport().height()
-        return y > room - height - 3 * _MARGIN and view.y_of(item.start if item else view.caret) > room // 3
+        return max(0, height + _MARGIN - above) < max(0, below - (room - height - _MARGIN))
 
     # -- what comes in -------------------------------------------------------------------------------------------
 

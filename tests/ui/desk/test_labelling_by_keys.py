@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 from annotator.model.annotation import Annotation
+from tests.services.desk import at
 from tests.ui.desk.rig import Rig
 
 
@@ -322,3 +323,47 @@ def test_a_finished_article_says_so_and_keeps_its_labels(bare: Rig) -> None:
     assert len(bare.failures) == 7
     assert all(error.what == "This article is finished." for error in bare.failures)
     bare.failures.clear()
+
+
+def test_an_answer_about_a_suggestion_accepts_it(rig: Rig) -> None:
+    rig.focus("CLAIM", "taxes fell by 3 percent in May")
+    rig.keys("a 2")
+    assert ("CLAIM", "taxes fell by 3 percent in May") in rig.labels()
+    assert ("edited", "CLAIM", "taxes fell by 3 percent in May") in rig.decisions()
+    assert isinstance(rig.desk.focused, Annotation)
+
+
+def test_a_link_from_a_name_can_be_made_toward_the_claim(bare: Rig) -> None:
+    claim = bare.session.labelling.create(at("taxes fell"), "claim", "CLAIM")
+    bare.select("Ada Lee")
+    bare.keys("1 l")
+    number = bare.texts().index("claimer of …")
+    bare.keys(" ".join(["Tab"] * number + ["Enter"]))
+    assert bare.texts() == ["taxes fell"]
+    bare.keys("Enter")
+    assert bare.links() == [("claimer", claim.quote, "Ada Lee")]
+    assert bare.desk.focused is not None
+    assert bare.desk.focused.quote == "Ada Lee"
+
+
+def test_an_article_that_closes_leaves_nothing_on_the_desk(rig: Rig) -> None:
+    rig.focus("PERSON", "Ada Lee")
+    rig.session.place.show(None)
+    assert rig.view.text == ""
+    assert rig.desk.focused is None
+    assert rig.cards.area.shown == []
+    assert "No article is open" in rig.foot.foot.spoken
+    rig.keys("x t Enter")
+    assert all(error.what == "No article is open." for error in rig.failures)
+    rig.failures.clear()
+
+
+def test_another_article_has_neither_focus_nor_question(rig: Rig) -> None:
+    first = rig.session.place.open.article.key
+    rig.focus("CLAIM", "taxes fell by 3 percent in May")
+    rig.keys("t")
+    rig.session.open_article(first)
+    assert rig.desk.asking is None
+    assert not rig.panel.isVisible()
+    assert rig.desk.focused is None
+    assert rig.view.focus is None

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 
-from PySide6.QtGui import QAction
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QAction, QContextMenuEvent, QMouseEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
 from annotator.model.annotation import Annotation
@@ -172,3 +174,35 @@ def test_the_candidate_list_can_be_clicked(rig: Rig) -> None:
     rig.click_choice(number)
     rig.click_choice(0)
     assert [role for role, _, _ in rig.links()] == ["about", "claimer", "cue"]
+
+
+def test_words_dragged_over_are_labelled_by_a_click_in_the_foot(bare: Rig) -> None:
+    start, end = at("Harbour Radio")[0]
+    viewport = bare.view.viewport()
+    left = Qt.MouseButton.LeftButton
+    first = bare.view.caret_rect(start).center().toPoint() + QPoint(2, 0)
+    last = bare.view.caret_rect(end).center().toPoint() - QPoint(2, 0)
+    QTest.mousePress(viewport, left, Qt.KeyboardModifier.NoModifier, first)
+    for share in (0.3, 0.6, 1.0):
+        point = QPointF(first) + (QPointF(last) - QPointF(first)) * share
+        place = QPointF(viewport.mapToGlobal(point.toPoint()))
+        move = QMouseEvent(QEvent.Type.MouseMove, point, place, left, left, Qt.KeyboardModifier.NoModifier)
+        QApplication.sendEvent(viewport, move)
+    QTest.mouseRelease(viewport, left, Qt.KeyboardModifier.NoModifier, last)
+    bare.click_foot("label:entity/ORG")
+    assert bare.labels() == [("ORG", "Harbour Radio")]
+
+
+def test_a_right_click_on_a_card_gives_it_the_focus_and_a_menu(rig: Rig, no_qt_warnings: list[str]) -> None:
+    claim = rig.find("CLAIM", "taxes fell by 3 percent in May")
+    card = next(w for w in rig.cards.area.shown if w.laid and w.laid.card.id == claim.id)
+    at_card = QPoint(3, 3)
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, at_card, card.mapToGlobal(at_card))
+    QApplication.sendEvent(card, event)
+    menu = rig.cards.area.findChild(QMenu)
+    assert menu is not None
+    assert rig.desk.focused == claim
+    run(menu, "Accept the suggestion")
+    assert ("CLAIM", claim.quote) in rig.labels()
+    menu.close()
+    no_qt_warnings.clear()  # the offscreen platform cannot raise a menu and says so
