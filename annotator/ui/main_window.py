@@ -6,7 +6,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -210,7 +210,7 @@ class MainWindow(QMainWindow):
         QCoreApplication.sendPostedEvents(self.runner)
         if page.session.saving.state != "failed" or told:
             return True
-        self._tell_saving()
+        QTimer.singleShot(0, self._tell_saving)
         return False
 
 

@@ -75,6 +75,7 @@ class WorkPage(QWidget):
         self.topbar = TopBar()
         self.queue = QueuePanel(theme)
         self.view = ArticleView()
+        self.view.setAccessibleName(tr("Article"))
         self.desk = Desk(session, self.view, self)
         self.suggesting = ArticleSuggesting(session, runner, self)
         self.cards = CardsPane(self.desk, theme)

@@ -14,6 +14,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from annotator.ui.theme import apply_theme, theme_of
 
+OF_THE_PLATFORM = ("This plugin does not support propagateSizeHints()",)
+"""What the platform without a display says of every dialog; it is no fault of the window."""
 WORRYING = (QtMsgType.QtWarningMsg, QtMsgType.QtCriticalMsg, QtMsgType.QtFatalMsg)
 
 
@@ -32,7 +34,7 @@ def no_qt_warnings() -> Iterator[list[str]]:
     said: list[str] = []
 
     def note(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:
-        if kind in WORRYING:
+        if kind in WORRYING and message not in OF_THE_PLATFORM:
             said.append(f"{context.category}: {message}")
 
     before = qInstallMessageHandler(note)
