@@ -1,11 +1,10 @@
-"""Words near a claim that may signal it and have no label yet: offered as cues. Pure look-up, no Qt, no pipeline."""
+"""Words near a claim that may signal it and have no label yet: offered as cues. Looked up in the word lists; no Qt, no pipeline."""
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from annotator.model import text as texts
 from annotator.model.annotation import Fragments
+from annotator.nlp import words
 from annotator.nlp.cues import lexicon
 from annotator.services.opened import Item, OpenArticle
 
@@ -17,20 +16,20 @@ def sentences_of(text: str, fragments: Fragments) -> list[tuple[int, int]]:
 
 
 def unlabelled(opened: OpenArticle, item: Item) -> list[tuple[int, int]]:
-    """Cue words in the claim's sentence, outside the claim and without a label, the nearest first."""
-    if opened.article.language not in ("", "en"):
-        return []
+    """Words of saying in the claim's sentence, outside the claim and without a label, the nearest first."""
+    text, language = opened.text, opened.article.language[:2] or "en"
     taken = [piece for other in opened.items if other.layer == item.layer for piece in other.fragments]
     found = [
         (start, end)
-        for sentence in sentences_of(opened.text, item.fragments)
-        for start, end in texts.tokens(opened.text, *sentence)
-        if _says(opened.text[start:end]) and not any(a < end and start < b for a, b in taken)
+        for sentence in sentences_of(text, item.fragments)
+        for start, end in texts.tokens(text, *sentence)
+        if _says(language, text[start:end].lower()) and not any(a < end and start < b for a, b in taken)
     ]
     return sorted(found, key=lambda span: max(0, item.start - span[1], span[0] - item.end))
 
 
-@lru_cache(maxsize=4096)
-def _says(word: str) -> bool:
+def _says(language: str, word: str) -> bool:
+    if language != "en":
+        return word in words.section(language, "speech", "")
     known = lexicon()
-    return "say" in known.kinds.get(known.verbs.get(word.lower(), ""), ())
+    return "say" in known.kinds.get(known.verbs.get(word, ""), ())
