@@ -108,12 +108,16 @@ class RoleAsking(Asking):
         if item is None:
             return ()
         schema = opened.schema
-        found = [
-            Choice(role.id, attribute_text(role.name), role.key, role.definition, item=None)
-            for role in schema.roles_from(item.layer, item.label)
-        ]
+        forward = schema.roles_from(item.layer, item.label)
+        taken = {role.key for role in forward}
+        found = [Choice(role.id, attribute_text(role.name), role.key, role.definition) for role in forward]
         found += [
-            Choice(f"{_BACK}{role.id}", tr("{role} of …", role=attribute_text(role.name)), detail=role.definition)
+            Choice(
+                f"{_BACK}{role.id}",
+                tr("{role} of …", role=attribute_text(role.name)),
+                "" if role.key in taken else role.key,
+                role.definition,
+            )
             for role in schema.roles
             if not role.retired and not role.symmetric and role.ends_at(item.layer, item.label)
         ]
