@@ -8,6 +8,9 @@ import subprocess
 from setup_annotator import SetupError, complain, say, system
 from setup_annotator.environment import ROOT, prepare
 
+WORKERS = str(min(4, os.cpu_count() or 1))
+"""Processes that share the tests."""
+
 
 def main(arguments: list[str]) -> int:
     """Sets up, then runs pytest with the arguments. Returns its exit status."""
@@ -18,12 +21,16 @@ def main(arguments: list[str]) -> int:
         return complain(error)
     except KeyboardInterrupt:
         return 130
-    workers = [] if any(word.startswith("-n") for word in arguments) else ["-n", str(min(4, os.cpu_count() or 1))]
-    command = environment.command("-m", "pytest", *workers, *arguments)
+    command = environment.command("-m", "pytest", *pytest_arguments(arguments))
     try:
         return subprocess.run(command, cwd=ROOT, check=False).returncode
     except KeyboardInterrupt:
         return 130
+
+
+def pytest_arguments(arguments: list[str]) -> list[str]:
+    """What pytest is started with: the person's own arguments, and workers unless these say how many."""
+    return arguments if any(word.startswith("-n") for word in arguments) else ["-n", WORKERS, *arguments]
 
 
 def _have_system() -> None:
