@@ -17,6 +17,7 @@ from annotator.model.errors import UserError
 from annotator.model.exchange import Loss, Row
 from annotator.model.phrases import tr
 from annotator.services import query
+from annotator.services.bulk import bulk_work
 from annotator.services.departing import Departing
 from annotator.services.jobs import Job
 from annotator.services.placing import Placing
@@ -73,7 +74,7 @@ def export(project: Project, out: Path, options: ExportOptions | None = None, jo
     split = Split.parse(options.split) if options.split else None
     placing = Placing(out, folder=kind.writes_folder or split is not None, never=project.path)
     report = ExportReport(str(out))
-    with project.snapshot() as db, placing:
+    with project.snapshot() as db, placing, bulk_work():
         choice = _Choice(project, db, options)
         writing = Writing(project.schema(), options.cut_tokens, options.overlap)
         keys = choice.keys()

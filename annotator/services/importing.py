@@ -21,6 +21,7 @@ from annotator.model.exchange import Mismatch, Row, Skipped
 from annotator.model.ids import annotator_id
 from annotator.model.phrases import tr, trn
 from annotator.services.arriving import Arrival, Arriving
+from annotator.services.bulk import bulk_work
 from annotator.services.import_files import check_paths, find, items_of, total_size
 from annotator.services.jobs import Job
 from annotator.services.schema_names import Addition, Names
@@ -140,7 +141,8 @@ def plan(
         importer.report.suggestions += sum(len(pack) for a in arrivals for pack in a.suggestions.values())
 
     importer.report.dry_run = True
-    importer.run(look, lambda: _DRY_ROOM)
+    with bulk_work():
+        importer.run(look, lambda: _DRY_ROOM)
     return importer.report
 
 
@@ -167,7 +169,8 @@ def import_files(
     writing = _Writing(project, intake, importer)
     ended = False
     try:
-        importer.run(writing.take, lambda: intake.room)
+        with bulk_work():
+            importer.run(writing.take, lambda: intake.room)
         ended = True
     except Cancelled:
         importer.report.cancelled = True

@@ -177,7 +177,8 @@ class ExportNames:
 
     def __init__(self, schema: Schema) -> None:
         self._schema = schema
-        self._labels: dict[tuple[str, str], str] = {}
+        self.known_labels: dict[tuple[str, str], str] = {}
+        """What `label` has answered so far; for loops that cannot spare the call."""
         self._roles = {role.id: role.name for role in schema.roles}
         self._attributes = {
             layer.id: {attribute.id: attribute for attribute in layer.attributes} for layer in schema.layers
@@ -185,9 +186,9 @@ class ExportNames:
         self._article = {attribute.id: attribute for attribute in schema.article}
 
     def label(self, layer: str, label: str) -> str:
-        found = self._labels.get((layer, label))
+        found = self.known_labels.get((layer, label))
         if found is None:
-            found = self._labels[layer, label] = self._schema.label_name(layer, label)
+            found = self.known_labels[layer, label] = self._schema.label_name(layer, label)
         return found
 
     def role(self, role: str) -> str:

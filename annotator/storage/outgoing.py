@@ -9,6 +9,8 @@ from array import array
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from annotator.model.annotation import Decision, Suggestion
@@ -28,6 +30,10 @@ NOTE = "created, uuid, annotation, text, state, revision, updated, article, owne
 WORK = "status, reason, flagged, labels, article, owner"
 _ARTICLE = "uuid, text, sha256, imported, meta, title, source, published, language, id"
 _AT_ONCE = 64
+_LONGEST_PAGE = 4_000_000
+"""Code points of text that are read at once at most, if it is more than one article."""
+_WHOSE = itemgetter(13, 14)
+"""Article and owner of a label."""
 
 
 @dataclass(slots=True)
@@ -62,8 +68,7 @@ class Outgoing:
 
 def outgoing(db: Connection, keys: Sequence[int], owners: Sequence[int] | None = None) -> Iterator[Outgoing]:
     """The articles with these keys, in that order, with what these owners (None: all) said; a few in memory at a time."""
-    for first in range(0, len(keys), _AT_ONCE):
-        page = tuple(keys[first : first + _AT_ONCE])
+    for page in _pages(db, keys):
         marks = f"({', '.join('?' * len(page))})"
         sql = f"SELECT {_ARTICLE} FROM article WHERE id IN {marks}"
         articles = {row[-1]: row for row in db.execute(sql, page).fetchall()}
@@ -73,6 +78,23 @@ def outgoing(db: Connection, keys: Sequence[int], owners: Sequence[int] | None =
                 yield Outgoing(articles[key], said.get(key, {}))
 
 
+def _pages(db: Connection, keys: Sequence[int]) -> Iterator[tuple[int, ...]]:
+    """`keys` in parts whose texts fit into memory."""
+    for first in range(0, len(keys), _AT_ONCE):
+        wanted = keys[first : first + _AT_ONCE]
+        marks = ", ".join("?" * len(wanted))
+        lengths = dict(db.execute(f"SELECT id, length FROM article WHERE id IN ({marks})", tuple(wanted)).fetchall())
+        page: list[int] = []
+        total = 0
+        for key in wanted:
+            total += lengths.get(key, 0)
+            if page and total > _LONGEST_PAGE:
+                yield tuple(page)
+                page, total = [], lengths.get(key, 0)
+            page.append(key)
+        yield tuple(page)
+
+
 def _said(db: Connection, page: Sequence[int], marks: str, owners: Sequence[int] | None) -> dict[int, dict[int, Said]]:
     found: defaultdict[int, defaultdict[int, Said]] = defaultdict(lambda: defaultdict(Said))
     values: list[int] = list(page)
@@ -80,19 +102,20 @@ def _said(db: Connection, page: Sequence[int], marks: str, owners: Sequence[int]
     if owners is not None:
         where += f" AND owner IN ({', '.join('?' * len(owners))})"
         values += owners
-    for row in db.execute(f"SELECT {LABEL} FROM annotation WHERE {where} AND deleted = 0", values):
-        found[row[-2]][row[-1]].labels.append(row)
-    for row in db.execute(f"SELECT {LINK} FROM link WHERE {where} AND deleted = 0", values):
+    labels = db.execute(f"SELECT {LABEL} FROM annotation WHERE {where} AND deleted = 0", values).fetchall()
+    for (article, owner), rows in groupby(labels, _WHOSE):
+        found[article][owner].labels.extend(rows)
+    for row in db.execute(f"SELECT {LINK} FROM link WHERE {where} AND deleted = 0", values).fetchall():
         found[row[-2]][row[-1]].links.append(row)
-    for row in db.execute(f"SELECT {NOTE} FROM note WHERE {where} AND deleted = 0", values):
+    for row in db.execute(f"SELECT {NOTE} FROM note WHERE {where} AND deleted = 0", values).fetchall():
         found[row[-2]][row[-1]].notes.append(row)
-    for row in db.execute(f"SELECT {WORK} FROM work WHERE {where} AND deleted = 0", values):
+    for row in db.execute(f"SELECT {WORK} FROM work WHERE {where} AND deleted = 0", values).fetchall():
         found[row[-2]][row[-1]].work = row
-    for article, owner, seconds in db.execute(f"SELECT article, owner, seconds FROM spent WHERE {where}", values):
+    sql = f"SELECT article, owner, seconds FROM spent WHERE {where}"
+    for article, owner, seconds in db.execute(sql, values).fetchall():
         found[article][owner].seconds = seconds
-    for article, owner in db.execute(
-        f"SELECT DISTINCT article, owner FROM decision WHERE {where} AND deleted = 0", values
-    ):
+    sql = f"SELECT DISTINCT article, owner FROM decision WHERE {where} AND deleted = 0"
+    for article, owner in db.execute(sql, values).fetchall():
         found[article][owner].decided = True
     return {article: dict(by_owner) for article, by_owner in found.items()}
 

@@ -122,9 +122,10 @@ def worked_on(db: Connection, owner: int) -> array[int]:
     """The keys of the articles that are done or have a label by `owner`, in the order of export."""
     return key_array(
         db,
-        """SELECT article.id FROM article WHERE
-            id IN (SELECT article FROM work WHERE owner = :owner AND status = 'done' AND deleted = 0)
-            OR id IN (SELECT article FROM annotation WHERE owner = :owner AND deleted = 0)
+        # A look into each article's own rows: a list of all the owner's labels would be read whole to be sorted.
+        """SELECT id FROM article WHERE
+            EXISTS (SELECT 1 FROM work WHERE work.article = article.id AND owner = :owner AND status = 'done' AND deleted = 0)
+            OR EXISTS (SELECT 1 FROM annotation WHERE annotation.article = article.id AND owner = :owner AND deleted = 0)
             ORDER BY imported, uuid""",
         {"owner": owner},
     )
