@@ -15,10 +15,10 @@ from annotator.nlp.reading import Reading
 _NUMBER = regex.compile(r"\p{N}[\p{N}.,]*\s?(?:%|percent|per cent|million|billion|trillion|thousand)", regex.IGNORECASE)
 
 
-def of_claim(reading: Reading, claim: Found, quoted: Sequence[Quoted]) -> dict[str, str]:
+def of_claim(reading: Reading, claim: Found, has_speaker: bool, quoted: Sequence[Quoted]) -> dict[str, str]:
     """Attribute id -> value id, for what the text shows."""
     said = [reading.lower[token] for first, last in claim.pieces for token in range(first, last)]
-    found = {"voice": _voice(claim, quoted)}
+    found = {"voice": _voice(claim, has_speaker, quoted)}
     found["polarity"] = _polarity(claim, said)
     if certainty := _certainty(said):
         found["certainty"] = certainty
@@ -27,14 +27,14 @@ def of_claim(reading: Reading, claim: Found, quoted: Sequence[Quoted]) -> dict[s
     return found
 
 
-def _voice(claim: Found, quoted: Sequence[Quoted]) -> str:
+def _voice(claim: Found, has_speaker: bool, quoted: Sequence[Quoted]) -> str:
     tokens = {token for first, last in claim.pieces for token in range(first, last)}
     covered: set[int] = set()
     for quote in quoted:
         covered |= tokens & set(range(*quote.tokens))
     if covered and len(tokens - covered) == 0:
         return "direct"
-    if not claim.speakers:
+    if not has_speaker:
         return "unattributed"
     return "mixed" if len(covered) > 2 else "indirect"
 
@@ -61,7 +61,9 @@ def _kind(reading: Reading, claim: Found, said: Sequence[str]) -> str:
     kinds = cues.kinds_of(claim.base)
     if claim.kind == "infinitive" and "urge" in kinds and "vow" not in kinds:
         return "demand"
-    if claim.base in _list("demanding") or any(word in _list("demands") for word in said):
+    if (claim.base in _list("demanding") and claim.kind not in ("as", "left")) or any(
+        word in _list("demands") for word in said
+    ):
         return "demand"
     text = " ".join(reading.quote(piece) for piece in claim.pieces)
     if claim.base in _list("predicting") or any(word in _list("predicts") for word in said):

@@ -7,13 +7,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from annotator.nlp import clauses, cues
+from annotator.nlp import attributing, clauses, cues
 from annotator.nlp.clauses import Found
 from annotator.nlp.quoted import Frames, Quoted
 from annotator.nlp.reading import Range, Reading
+from annotator.nlp.speakers import Mentions
+
+_EXPLAINING = frozenset(
+    ("the", "a", "an", "who", "which", "where", "whose", "his", "her", "their", "referring", "citing", "adding")
+)
+_VIEWS = frozenset(
+    ("view", "opinion", "words", "eyes", "judgment", "judgement", "mind", "estimation", "telling", "assessment")
+)
 
 
-def find(reading: Reading, quoted: Sequence[Quoted]) -> list[Found]:
+def find(reading: Reading, quoted: Sequence[Quoted], mentions: Mentions) -> list[Found]:
     """The claims of an English text that has a parse, in the order of the text."""
     frames = Frames(reading, quoted)
     inside = {token for quote in quoted if quote.speech for token in range(*quote.tokens)}
@@ -25,15 +33,32 @@ def find(reading: Reading, quoted: Sequence[Quoted]) -> list[Found]:
         word = reading.lower[token]
         base = cues.verb_at(reading, token)
         if base:
-            found.extend(clauses.found_by_verb(reading, token, base))
+            found.extend(
+                claim for claim in clauses.found_by_verb(reading, token, base) if _said_by_somebody(claim, mentions)
+            )
         elif word == "according":
-            found.extend(clauses.found_by_according(reading, token))
+            found.extend(attributing.found_by_according(reading, token))
+        elif (
+            word in _VIEWS
+            and reading.tags[token][:2] == "NN"
+            and (view := list(attributing.found_by_view(reading, token)))
+        ):
+            found.extend(view)
         elif word in lexicon.nouns and reading.tags[token][:2] == "NN":
-            found.extend(clauses.found_by_noun(reading, token))
+            found.extend(attributing.found_by_noun(reading, token))
         elif word in lexicon.adjectives and reading.tags[token][:2] in ("JJ", "VB"):
-            found.extend(clauses.found_by_adjective(reading, token))
+            found.extend(attributing.found_by_adjective(reading, token))
     found = _with_quotations(reading, found, quoted, frames)
     return _outermost(found)
+
+
+def _said_by_somebody(claim: Found, mentions: Mentions) -> bool:
+    """Whether somebody or some text says it, where the cue could also have a thing as its subject."""
+    if claim.base in cues.lexicon().evidence or claim.kind in ("object", "infinitive", "as"):
+        return all(mentions.can_speak(head) for head in claim.speakers) and (
+            bool(claim.speakers) or claim.kind == "raised"
+        )
+    return True
 
 
 def _with_quotations(reading: Reading, found: list[Found], quoted: Sequence[Quoted], frames: Frames) -> list[Found]:
@@ -48,7 +73,7 @@ def _with_quotations(reading: Reading, found: list[Found], quoted: Sequence[Quot
         if owner is not None:
             if quote.speech:
                 owner = _better(reading, found, by_cue, owner, quote, frames)
-            owner.pieces = _joined(reading, [*owner.pieces, quote.tokens])
+            owner.pieces = _joined(reading, [*_up_to(reading, owner, quote), quote.tokens])
             owner.quoted = True
             last, last_end = owner, max(owner.last, owner.cue[1])
             continue
@@ -81,13 +106,25 @@ def _with_quotations(reading: Reading, found: list[Found], quoted: Sequence[Quot
         elif last is not None and _goes_on(reading, last, last_end, quote):
             last.pieces = _joined(reading, [*last.pieces, quote.tokens])
             claim = last
+        elif (speaker := _announced(reading, quote) or _signed(reading, quote)) is not None:
+            claim = Found([quote.tokens], (0, 0), [speaker], "floating", quoted=True)
+            found.append(claim)
         elif _stands_alone(reading, quote):
-            claim = Found([quote.tokens], (0, 0), list(last.speakers) if last else [], "floating", quoted=True)
+            near = last is not None and last.quoted and _paragraphs_between(reading, last_end, quote.tokens[0]) <= 1
+            claim = Found([quote.tokens], (0, 0), list(last.speakers) if last and near else [], "floating", quoted=True)
             found.append(claim)
         else:
             continue
         last, last_end = claim, max(claim.last, claim.cue[1])
     return found
+
+
+def _up_to(reading: Reading, owner: Found, quote: Quoted) -> list[Range]:
+    """The pieces of a claim without what explains a quotation at its end: '“the least we owe”, the mayor's favourite line'."""
+    first, last = quote.tokens
+    if last + 1 >= len(reading) or reading.words[last] != "," or reading.lower[last + 1] not in _EXPLAINING:
+        return owner.pieces
+    return [(a, min(b, last)) if a <= first < b else (a, b) for a, b in owner.pieces if a < last]
 
 
 def _better(
@@ -120,9 +157,42 @@ def _goes_on(reading: Reading, last: Found, last_end: int, quote: Quoted) -> boo
     if not last.quoted or last_end > first:
         return False
     between = reading.words[last_end:first]
-    if any("\n" in word for word in between):
+    if any("\n" in word for word in between) or (between and between[-1] not in (".", "!", "?", ",")):
         return False
-    return sum(word in ".!?" for word in between) <= 1 and len(between) <= 30
+    return sum(word in (".", "!", "?") for word in between) <= 1 and len(between) <= 30
+
+
+def _paragraphs_between(reading: Reading, last: int, first: int) -> int:
+    """The line ends between two tokens; a blank line counts once."""
+    return sum("\n" in word for word in reading.words[last:first])
+
+
+def _announced(reading: Reading, quote: Quoted) -> int | None:
+    """The subject of the sentence whose colon stands before the quotation: 'Tully was unimpressed: "..."'."""
+    first = quote.tokens[0]
+    if first < 2 or reading.words[first - 1] != ":":
+        return None
+    start, _ = reading.sentence(first - 1)
+    if 0 < first - 1 - start <= 4 and reading.tags[first - 2][:2] == "NN":
+        return first - 2
+    return next((token for token in range(start, first - 1) if reading.deps[token] in ("nsubj", "nsubjpass")), None)
+
+
+def _signed(reading: Reading, quote: Quoted) -> int | None:
+    """The name behind the dash that follows a quotation: '"It is a long game." - Ada Lee'."""
+    last = quote.tokens[1]
+    while last < len(reading) and reading.words[last].isspace():
+        last += 1
+    if (
+        last + 1 >= len(reading)
+        or reading.words[last] not in ("-", "—", "–", "--")
+        or reading.tags[last + 1][:3] != "NNP"
+    ):
+        return None
+    last += 1
+    while last + 1 < len(reading) and reading.tags[last + 1][:3] == "NNP":
+        last += 1
+    return last
 
 
 def _stands_alone(reading: Reading, quote: Quoted) -> bool:

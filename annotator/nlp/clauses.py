@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from annotator.nlp import cues
+from annotator.nlp.evidence import kinds_of_nouns
 from annotator.nlp.reading import Range, Reading
 from annotator.nlp.speakers import agent_of, subject_of
 
 _CLOSING = frozenset(",;:.!?—–-…()")
-_NOT_SPEAKING = frozenset(("as", "like", "than"))
+_CLOSING_QUOTES = frozenset(("”", '"', "’", "'", "''", "»"))
+_OPENING_QUOTES = frozenset(("“", '"', "‘", "``", "«", "„"))
 
 
 @dataclass(slots=True)
@@ -52,7 +54,9 @@ def found_by_verb(reading: Reading, verb: int, base: str) -> Iterator[Found]:
     if deps[verb] in ("amod", "compound", "aux", "nsubj", "pobj", "dobj") and reading.tags[verb] != "VBG":
         return
     negated = any(deps[child] == "neg" for child in children)
-    passive = any(deps[child] in ("nsubjpass", "auxpass") for child in children)
+    passive = is_passive(reading, verb)
+    if passive and deps[verb] == "acl" and agent_of(reading, verb) is None:
+        return
     cue = cue_range(reading, verb)
 
     def claim(pieces: list[Range], kind: str) -> Found:
@@ -63,19 +67,22 @@ def found_by_verb(reading: Reading, verb: int, base: str) -> Iterator[Found]:
     before = next((child for child in children if deps[child] == "ccomp" and child < verb), None)
     infinitive = next((child for child in children if deps[child] == "xcomp" and child > verb), None)
     told = bool(kinds & {"say", "think", "ask"})
+    if told and not passive and (pieces := parenthetical(reading, verb)):
+        yield claim(pieces, "left")
+        return
     if before is not None and told and not passive:
         pieces = around(reading, verb, before)
         if pieces:
             yield claim(pieces, "left")
             return
     if clause is not None:
-        infinitival = _is_infinitive(reading, clause)
+        infinitival = is_infinitive(reading, clause)
         if (told and not infinitival) or (infinitival and kinds & {"urge", "vow"}):
             piece = after(reading, verb, clause)
             if piece:
                 yield claim([piece], "infinitive" if infinitival else "clause")
                 return
-    if infinitive is not None and _is_infinitive(reading, infinitive):
+    if infinitive is not None and is_infinitive(reading, infinitive):
         piece = trimmed(reading, reading.subtree(infinitive))
         if piece and passive and "raised" in kinds:
             subject = reading.child(verb, "nsubjpass")
@@ -90,14 +97,104 @@ def found_by_verb(reading: Reading, verb: int, base: str) -> Iterator[Found]:
     yield from _by_complement(reading, verb, base, claim, passive)
 
 
+def is_passive(reading: Reading, verb: int) -> bool:
+    """Whether the verb stands in the passive, as a participle too: "asked whether", "a plan announced by"."""
+    children = reading.children[verb]
+    if any(reading.deps[child] in ("nsubjpass", "auxpass", "agent") for child in children):
+        return True
+    return (
+        reading.tags[verb] == "VBN"
+        and reading.deps[verb] in ("acl", "advcl", "ccomp", "ROOT", "dep")
+        and not any(reading.deps[child] in ("aux", "nsubj") for child in children)
+    )
+
+
+def parenthetical(reading: Reading, verb: int) -> list[Range]:
+    """What stands around a cue that is set off by commas: "The plan, she said, will fail"; "It failed, he said"."""
+    subject = reading.child(verb, "nsubj")
+    if subject is None or reading.deps[verb] in ("relcl", "acl", "advcl", "csubj", "pcomp"):
+        return []
+    if reading.lower[subject] in ("who", "which", "that", "whom", "what", "whoever"):
+        return []
+    start, end = reading.sentence(verb)
+    left, right = reading.subtree(subject)
+    if left <= verb < right:
+        return []
+    first = min(
+        [left, verb, *(c for c in reading.children[verb] if reading.deps[c] in ("aux", "advmod", "neg") and c < verb)]
+    )
+    if first <= start or not _is_set_off(reading, first):
+        return []
+    delimiter = _next_comma(reading, max(verb + 1, right), end)
+    if any(
+        reading.deps[c] in ("ccomp", "xcomp", "dobj", "mark") and verb < c < delimiter and _is_clause(reading, c)
+        for c in reading.children[verb]
+    ):
+        return []
+    if reading.lower[delimiter : delimiter + 2] == [",", "that"] or any(
+        reading.deps[c] == "mark" for c in reading.children[verb]
+    ):
+        return []
+    before, behind = trimmed(reading, (start, first)), trimmed(reading, (delimiter, end))
+    if before is None:
+        return []
+    if behind is not None and not any(reading.deps[token] in ("nsubj", "nsubjpass") for token in range(*before)):
+        opening = next(
+            (word for word in reading.words[delimiter : behind[1]] if word not in (",", "—", "–", "--", ":")), ""
+        )
+        if opening in _OPENING_QUOTES:
+            return []
+    said_before = any(reading.tags[token][:2] in ("VB", "MD") for token in range(*before))
+    if behind is None:
+        return [before] if said_before else []
+    if said_before and not _goes_on(reading, behind):
+        return [before]
+    return [before, behind]
+
+
+def _is_set_off(reading: Reading, first: int) -> bool:
+    """Whether a comma or dash, or a quotation that ends with one, stands before `first`."""
+    word = reading.words[first - 1]
+    if word in (",", "—", "–", "--"):
+        return True
+    return word in _CLOSING_QUOTES and first > 1 and reading.words[first - 2] in (",", "?", "!", "…")
+
+
+def _next_comma(reading: Reading, token: int, end: int) -> int:
+    while (
+        token < end
+        and reading.words[token] not in (",", "—", "–", "--", ";", ":")
+        and reading.words[token] not in _OPENING_QUOTES
+    ):
+        token += 1
+    return token
+
+
+def _is_clause(reading: Reading, token: int) -> bool:
+    return reading.tags[token][:2] in ("VB", "MD") or reading.deps[token] == "ccomp"
+
+
+def _goes_on(reading: Reading, behind: Range) -> bool:
+    """Whether what follows the cue still belongs to what is said: a clause with a subject of its own after "and", or the
+    rest of the clause before the cue."""
+    first, last = behind
+    if reading.lower[first] in ("and", "but", "or", "so"):
+        return first + 1 < last and any(
+            reading.deps[token] in ("nsubj", "nsubjpass", "expl") for token in range(first + 1, min(last, first + 6))
+        )
+    return reading.tags[first] != "VBG" and reading.lower[first] not in ("who", "which", "while", "as", "whose")
+
+
 def _by_complement(reading: Reading, verb: int, base: str, claim: object, passive: bool) -> Iterator[Found]:
     """Noun phrases and prepositions as what is said."""
     kinds, deps = cues.kinds_of(base), reading.deps
     make = claim
     assert callable(make)
     lexicon = cues.lexicon()
-    for child in reading.children[verb]:
-        if deps[child] != "prep" or child < verb:
+    thing = reading.child(verb, "dobj")
+    hanging = [*reading.children[verb], *(reading.children[thing] if thing is not None else ())]
+    for child in sorted(hanging):
+        if deps[child] not in ("prep", "mark") or child < verb:
             continue
         word = reading.lower[child]
         if word == "as" and "as" in kinds:
@@ -105,6 +202,8 @@ def _by_complement(reading: Reading, verb: int, base: str, claim: object, passiv
             if piece:
                 yield make([piece], "as")
                 return
+        if deps[child] == "mark":
+            continue
         wanted = lexicon.prepositions.get(base, ())
         if word in wanted and reading.child(verb, "dobj") is None:
             piece = _object_of(reading, child)
@@ -119,28 +218,35 @@ def _by_complement(reading: Reading, verb: int, base: str, claim: object, passiv
             if piece:
                 yield make([piece], "accuse")
                 return
-    if "call" in kinds:
+    if "call" in kinds and not (passive and agent_of(reading, verb) is None):
         called = reading.child(verb, "oprd")
         if called is not None and called > verb:
             first, last = reading.subtree(called)
-            thing = reading.child(verb, "dobj")
             if thing is not None and verb < thing < called and last - thing <= 12:
                 first = min(first, noun_phrase(reading, thing)[0])
             piece = trimmed(reading, (first, last))
             if piece:
                 yield make([piece], "as")
                 return
-    if "object" in kinds and not passive:
-        thing = reading.child(verb, "dobj")
-        if thing is not None and thing > verb and reading.tags[thing][:2] == "NN":
-            piece = trimmed(reading, reading.subtree(thing))
-            if piece and piece[1] - piece[0] >= 2:
-                yield make([piece], "object")
+    if (
+        "object" in kinds
+        and not passive
+        and thing is not None
+        and thing > verb
+        and reading.tags[thing][:2] == "NN"
+        and reading.lower[thing] not in kinds_of_nouns()
+    ):
+        piece = trimmed(reading, reading.subtree(thing))
+        if piece and piece[1] - piece[0] >= 2:
+            yield make([piece], "object")
 
 
 def _object_of(reading: Reading, preposition: int) -> Range | None:
-    child = reading.child(preposition, "pobj", "pcomp", "amod", "acomp", "advcl")
-    return trimmed(reading, reading.subtree(child)) if child is not None and child > preposition else None
+    """What stands behind a preposition, to the end of what hangs on it."""
+    last = reading.subtree(preposition)[1]
+    if last == preposition + 1 and reading.words[last : last + 1] and reading.words[last] in _OPENING_QUOTES:
+        last += 2
+    return trimmed(reading, (preposition + 1, last))
 
 
 def cue_range(reading: Reading, verb: int) -> Range:
@@ -149,7 +255,7 @@ def cue_range(reading: Reading, verb: int) -> Range:
     return (verb, verb + 2) if particle == verb + 1 else (verb, verb + 1)
 
 
-def _is_infinitive(reading: Reading, verb: int) -> bool:
+def is_infinitive(reading: Reading, verb: int) -> bool:
     return any(
         reading.deps[child] == "aux" and reading.tags[child] == "TO" and child < verb
         for child in reading.children[verb]
@@ -209,79 +315,3 @@ def around(reading: Reading, verb: int, clause: int) -> list[Range]:
     if last > verb + 1 and comma is not None and comma < last and (piece := trimmed(reading, (comma + 1, last))):
         pieces.append(piece)
     return pieces
-
-
-def found_by_according(reading: Reading, token: int) -> Iterator[Found]:
-    """The sentence that "according to" gives a source for."""
-    to = token + 1
-    if to >= len(reading) or reading.lower[to] != "to":
-        return
-    source = next(
-        (child for child in (*reading.children[to], *reading.children[token]) if reading.deps[child] == "pobj"), None
-    )
-    first, last = reading.sentence(token)
-    if source is None:
-        return
-    end = next((at for at in range(source + 1, last) if reading.words[at] in (",", ".", ";")), last)
-    before = trimmed(reading, (first, token))
-    behind = trimmed(reading, (end, last))
-    if before is not None and before[1] - before[0] < 3:
-        before = None
-    if before is not None and reading.words[token - 1] != "," and behind is not None:
-        behind = None
-    pieces = [piece for piece in (before, behind) if piece]
-    if pieces:
-        yield Found(pieces, (token, to + 1), [source], "according", "according")
-
-
-def found_by_noun(reading: Reading, noun: int) -> Iterator[Found]:
-    """The clause or infinitive behind a noun such as "claim" or "promise"."""
-    for child in reading.children[noun]:
-        if child < noun or reading.deps[child] not in ("acl", "ccomp"):
-            continue
-        opens = [
-            reading.lower[below]
-            for below in reading.children[child]
-            if below < child and reading.deps[below] in ("mark", "aux")
-        ]
-        if "that" not in opens and "to" not in opens:
-            continue
-        piece = after(reading, noun, child)
-        if piece:
-            yield Found([piece], (noun, noun + 1), _owners(reading, noun), "noun", reading.lower[noun])
-        return
-
-
-def _owners(reading: Reading, noun: int) -> list[int]:
-    """Whose claim, promise, ... it is: the possessor, the noun after "by" or "of", or who makes it."""
-    owner = reading.child(noun, "poss")
-    if owner is None:
-        for child in reading.children[noun]:
-            if reading.deps[child] == "prep" and reading.lower[child] in ("by", "from", "of", "among"):
-                owner = reading.child(child, "pobj")
-                break
-    if owner is None and reading.deps[noun] in ("dobj", "pobj", "attr"):
-        verb = reading.heads[noun]
-        verb = reading.heads[verb] if reading.deps[noun] == "pobj" else verb
-        owner = subject_of(reading, verb)
-    return [] if owner is None else [owner]
-
-
-def found_by_adjective(reading: Reading, adjective: int) -> Iterator[Found]:
-    """The clause or infinitive behind an adjective such as "confident"."""
-    if reading.deps[adjective] not in ("acomp", "ROOT", "conj", "oprd", "ccomp", "advcl", "relcl", "xcomp"):
-        return
-    for child in reading.children[adjective]:
-        if child < adjective or reading.deps[child] not in ("ccomp", "xcomp"):
-            continue
-        if reading.deps[child] == "xcomp" and not _is_infinitive(reading, child):
-            continue
-        piece = after(reading, adjective, child)
-        verb = reading.heads[adjective] if reading.deps[adjective] == "acomp" else adjective
-        subject = subject_of(reading, verb)
-        if piece and subject is not None and reading.lower[subject] != "it":
-            negated = any(
-                reading.deps[below] == "neg" for below in (*reading.children[adjective], *reading.children[verb])
-            )
-            yield Found([piece], (adjective, adjective + 1), [subject], "adjective", reading.lower[adjective], negated)
-        return

@@ -21,13 +21,16 @@ class Lexicon:
     """Form -> base form."""
     kinds: Mapping[str, frozenset[str]]
     """Base form -> sections: `say`, `think`, `ask`, `urge`, `vow`, `object`, `quote`, ..."""
+    following: Mapping[str, frozenset[str]]
+    """Base form that attributes only before certain words -> those words: "make" before "clear"."""
     prepositions: Mapping[str, tuple[str, ...]]
     """Base form -> prepositions that bring what is said."""
     accusing: Mapping[str, tuple[str, ...]]
     nouns: frozenset[str]
     documents: frozenset[str]
     adjectives: frozenset[str]
-    joined: frozenset[str]
+    evidence: frozenset[str]
+    """Verbs whose subject may be a thing; then nobody speaks."""
 
 
 _VERB_SECTIONS = ("say", "quote", "think", "ask", "urge", "vow", "object", "as", "call", "raised")
@@ -39,11 +42,19 @@ def lexicon() -> Lexicon:
     found = words.sections("en", "cues")
     irregular = words.pairs(found["irregular"])
     kinds: dict[str, set[str]] = {}
+    single: set[str] = set()
+    following: dict[str, set[str]] = {}
     for name in _VERB_SECTIONS:
         for base in found[name]:
-            kinds.setdefault(base.split()[0], set()).add(name)
+            verb, _, behind = base.partition(" ")
+            kinds.setdefault(verb, set()).add(name)
+            if behind:
+                following.setdefault(verb, set()).add(behind)
+            else:
+                single.add(verb)
     prepositions = {base: tuple(after.split()) for base, after in words.pairs(found["preposition"]).items()}
     accusing = {base: tuple(after.split()) for base, after in words.pairs(found["accuse"]).items()}
+    single |= prepositions.keys() | accusing.keys()
     for base in prepositions:
         kinds.setdefault(base, set()).add("preposition")
     for base in accusing:
@@ -55,12 +66,13 @@ def lexicon() -> Lexicon:
     return Lexicon(
         verbs,
         {base: frozenset(names) for base, names in kinds.items()},
+        {base: frozenset(behind) for base, behind in following.items() if base not in single},
         prepositions,
         accusing,
         frozenset(found["noun"]),
         frozenset(found["document"]),
         frozenset(found["adjective"]),
-        frozenset(found["joined"]),
+        frozenset(found["evidence"]),
     )
 
 
@@ -68,6 +80,9 @@ def verb_at(reading: Reading, token: int) -> str:
     """The base form of the cue verb at `token`; empty where it is none (or is no verb there)."""
     base = lexicon().verbs.get(reading.lower[token], "")
     if not base or (reading.tagged and reading.tags[token][:2] not in ("VB", "MD")):
+        return ""
+    behind = lexicon().following.get(base)
+    if behind is not None and behind.isdisjoint(reading.lower[token + 1 : token + 4]):
         return ""
     return base
 

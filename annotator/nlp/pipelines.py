@@ -35,6 +35,9 @@ _SPARED = (
     "textcat_multilabel",
 )
 """Components that no suggester reads."""
+_DASHES = frozenset(("—", "–", "-", "--"))
+_DATELINE = 8
+"""Tokens that the place before a report has at most: "PORT ELLERY, Calder (AP) —"."""
 _SPANS = frozenset(("spancat", "spancat_singlelabel", "span_ruler"))
 """Components that put spans into groups, as a pipeline does that was trained on claims."""
 
@@ -53,13 +56,16 @@ class Pipeline:
         """`text` in tokens, for the pipeline to read; no sentence goes over a line end."""
         doc = self.nlp.make_doc(text)
         if self.nlp.has_pipe("parser"):
-            after_line_end = False
+            begun, capitals = 0, True
             for token in doc:
-                if "\n" in token.text:
-                    after_line_end = True
-                elif after_line_end:
+                word = token.text
+                if "\n" in word:
+                    begun, capitals = token.i + 1, True
+                elif token.i == begun and begun:
                     token.is_sent_start = True
-                    after_line_end = False
+                elif word in _DASHES and capitals and 0 < token.i - begun <= _DATELINE and token.i + 1 < len(doc):
+                    doc[token.i + 1].is_sent_start = True
+                capitals = capitals and (not word[0].islower() or not word.isalpha())
         return doc
 
 

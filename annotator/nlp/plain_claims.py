@@ -1,83 +1,149 @@
-"""Claims where there is no parser: quotations with the speech word and the name beside them, in any language with word lists."""
+"""Claims where there is no parser: quotations with the speech word and the speaker beside them, in any language with word lists."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
 
 from annotator.nlp import words
 from annotator.nlp.clauses import Found
 from annotator.nlp.quoted import Quoted
 from annotator.nlp.reading import Range, Reading
-from annotator.nlp.speakers import Mentions
+from annotator.nlp.speakers import Mention, Mentions
 
 _ENDS = frozenset((".", "!", "?", "…", "。", "！", "？", "؟", "۔", "।"))
+_COLONS = frozenset((":", "：", "﹕"))
 _FRAME = 16
 """Tokens beside a quotation in which its speech word is looked for."""
+_NEAR = 10
+"""Tokens beside a speech word in which the speaker is looked for."""
 
 
-def find(reading: Reading, quoted: Sequence[Quoted], mentions: Mentions, language: str) -> list[Found]:
-    """The quotations that can stand for themselves or have a speech word beside them, with that and the speaker."""
-    speech = _speech(language)
-    inside = {token for quote in quoted for token in range(*quote.tokens)}
+def find(
+    reading: Reading, quoted: Sequence[Quoted], mentions: Mentions, language: str
+) -> tuple[list[Found], dict[int, list[Mention]]]:
+    """The quotations that can stand for themselves or have a speech word beside them, with that; and by the number of
+    the claim who says it."""
+    plain = _Plain(reading, quoted, mentions, language)
     found: list[Found] = []
-    last: Found | None = None
+    speakers: dict[int, list[Mention]] = {}
     for quote in quoted:
+        last = found[-1] if found else None
         if quote.continues and last is not None:
             last.pieces.append(quote.tokens)
             continue
-        cue = _beside(reading, quote.tokens, inside, speech)
-        if cue is None and not quote.speech:
+        cue = plain.cue_of(quote.tokens)
+        announced = quote.tokens[0] > 0 and reading.words[quote.tokens[0] - 1] in _COLONS
+        if cue is None and not quote.speech and not announced:
             continue
-        if last is not None and cue is not None and last.cue[0] == cue:
+        if last is not None and cue is not None and last.cue[0] == cue and last.cue[1]:
             last.pieces.append(quote.tokens)
             continue
-        speaker = _speaker(reading, cue, quote.tokens, inside, mentions) if cue is not None else None
         claim = Found(
             [quote.tokens],
             (cue, cue + 1) if cue is not None else (0, 0),
-            [] if speaker is None else [speaker],
+            [],
             "quotation" if cue is not None else "floating",
             quoted=True,
         )
-        if cue is None and last is not None:
-            claim.speakers = list(last.speakers)
+        mention = plain.speaker_of(cue, quote.tokens) if cue is not None else None
+        if mention is not None:
+            speakers[len(found)] = [mention]
+        elif cue is None and not announced and last is not None and plain.goes_on(last, quote.tokens):
+            speakers[len(found)] = speakers.get(len(found) - 1, [])
         found.append(claim)
-        last = claim
-    return found
+    return found, speakers
 
 
-def _beside(reading: Reading, tokens: Range, inside: set[int], speech: frozenset[str]) -> int | None:
-    """The nearest speech word after the quotation, else before it, in its sentence."""
-    first, last = tokens
-    for token in range(last, min(len(reading), last + _FRAME)):
-        if token in inside or "\n" in reading.words[token] or reading.words[token] in _ENDS:
-            break
-        if reading.lower[token] in speech:
-            return token
-    for token in range(first - 1, max(-1, first - 1 - _FRAME), -1):
-        if token in inside or "\n" in reading.words[token] or reading.words[token] in _ENDS:
-            break
-        if reading.lower[token] in speech:
-            return token
-    return None
+class _Plain:
+    """A text in which quotations, speech words and speakers are found by position."""
 
+    def __init__(self, reading: Reading, quoted: Sequence[Quoted], mentions: Mentions, language: str) -> None:
+        self.reading = reading
+        self.mentions = mentions
+        self.speech = words.section(language, "speech", "")
+        self.pronouns = words.section(language, "speech", "pronouns")
+        self.articles = words.section(language, "speech", "articles")
+        self.titles = words.section(language, "speech", "titles")
+        self._inside = {token for quote in quoted for token in range(*quote.tokens)}
 
-def _speaker(reading: Reading, cue: int, tokens: Range, inside: set[int], mentions: Mentions) -> int | None:
-    """The last word of the name nearest to the speech word, in the same sentence."""
-    best: tuple[int, int] | None = None
-    for distance in range(1, _FRAME):
-        for token in (cue + distance, cue - distance):
-            if 0 <= token < len(reading) and token not in inside and (name := mentions.name_at(token)) is not None:
-                step = range(min(cue, token) + 1, max(cue, token))
-                if not any(reading.words[at] in _ENDS or "\n" in reading.words[at] for at in step):
-                    best = (distance, name.last - 1)
+    def cue_of(self, tokens: Range) -> int | None:
+        """The nearest speech word after the quotation, else before it, in its sentence."""
+        first, last = tokens
+        for step in (
+            range(last, min(len(self.reading), last + _FRAME)),
+            range(first - 1, max(-1, first - 1 - _FRAME), -1),
+        ):
+            for token in step:
+                if self._is_border(token) and not (token == first - 1 and self.reading.words[token] in _COLONS):
                     break
-        if best:
-            return best[1]
-    return None
+                if self.reading.lower[token] in self.speech:
+                    return token
+        return None
+
+    def goes_on(self, last: Found, quote: Range) -> bool:
+        """Whether the quotation follows the end of the sentence in which the one before it was said."""
+        end = max(last.last, last.cue[1])
+        between = self.reading.words[end : quote[0]]
+        return sum(word in _ENDS for word in between) <= 1 and (
+            not between or between[-1] in _ENDS or between[-1].isspace()
+        )
+
+    def speaker_of(self, cue: int, quote: Range) -> Mention | None:
+        """The name, noun or pronoun nearest to the speech word, behind it first where the quotation stands before it."""
+        ahead = range(cue + 1, min(len(self.reading), cue + 1 + _NEAR))
+        behind = range(cue - 1, max(-1, cue - 1 - _NEAR), -1)
+        for step in (ahead, behind) if quote[1] <= cue else (behind, ahead):
+            for token in step:
+                if self._is_border(token):
+                    break
+                if token == cue + 1 + _NEAR // 2 and self.reading.words[token] == ",":
+                    break
+                mention = self._mention_at(token, step.step < 0)
+                if mention is not None:
+                    return mention
+        return None
+
+    def _is_border(self, token: int) -> bool:
+        word = self.reading.words[token]
+        return token in self._inside or word in _ENDS or word in _COLONS or "\n" in word
+
+    def _mention_at(self, token: int, backwards: bool) -> Mention | None:
+        reading = self.reading
+        if (name := self.mentions.name_at(token)) is not None:
+            return Mention(name.range, name.label, token)
+        if reading.lower[token] in self.pronouns:
+            return Mention((token, token + 1), "ACTOR", token)
+        if not _is_capital(reading.words[token]):
+            return None
+        first, last = self._run(token)
+        if first > 0 and reading.lower[first - 1] in self.articles:
+            # "der Minister", "the mayor Ada Lee": with an article it is a noun, with more capitals behind it a name.
+            names = next((at for at in range(first + 1, last) if reading.lower[at - 1] in self.titles), first)
+            if names > first:
+                return Mention((names, last), "PERSON", last - 1)
+            return Mention((first - 1, last), "ACTOR", last - 1)
+        while first < last - 1 and reading.lower[first] in self.titles:
+            first += 1
+        return Mention((first, last), "PERSON", last - 1)
+
+    def _run(self, token: int) -> Range:
+        first, last = token, token + 1
+        while last < len(self.reading) and self._belongs(last):
+            last += 1
+        while first > 0 and self._belongs(first - 1):
+            first -= 1
+        while last - 1 > first and not _is_capital(self.reading.words[last - 1]):
+            last -= 1
+        while first < last - 1 and not _is_capital(self.reading.words[first]):
+            first += 1
+        return first, last
+
+    def _belongs(self, token: int) -> bool:
+        word = self.reading.words[token]
+        return token not in self._inside and (
+            _is_capital(word) or word in ("-", "von", "van", "de", "der", "del", "bin", "al")
+        )
 
 
-@cache
-def _speech(language: str) -> frozenset[str]:
-    return words.section(language, "speech", "")
+def _is_capital(word: str) -> bool:
+    return word[0].isupper() and (len(word) > 1 or not word.isascii())

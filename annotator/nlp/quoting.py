@@ -63,26 +63,41 @@ class Quotation:
 def quotations(text: str) -> list[Quotation]:
     """The outermost quotations of `text` in order."""
     found: list[Quotation] = []
-    carried = ""
-    for start, end in texts.lines(text):
-        if not text[start:end].strip():
-            continue
-        line, carried = _of_line(text, start, end, carried, _next_opens(text, end))
+    carried, open_still = "", False
+    lines = [span for span in texts.lines(text) if text[slice(*span)].strip()]
+    for number, (start, end) in enumerate(lines):
+        following = lines[number + 1] if number + 1 < len(lines) else (end, end)
+        line, carried, open_still = _of_line(text, (start, end), carried, open_still, following)
         found.extend(line)
     return found
 
 
-def _next_opens(text: str, end: int) -> str:
-    """The opening mark with which the next line that is not blank begins, if it does."""
-    following = regex.compile(r"\s*").match(text, end)
-    found = _MARK.match(text, following.end() if following else end)
+def _opening_of(text: str, line: texts.Span) -> str:
+    """The opening mark with which a line begins, if it does."""
+    indent = len(text[slice(*line)]) - len(text[slice(*line)].lstrip())
+    found = _MARK.match(text, line[0] + indent, line[1])
     return found.group() if found and found.group() in _CLOSERS else ""
 
 
-def _of_line(text: str, start: int, end: int, carried: str, next_opens: str) -> tuple[list[Quotation], str]:
-    """The quotations of a line, and the mark of one that goes on in the next line."""
+def _closes(text: str, line: texts.Span, opener: str) -> bool:
+    """Whether a line's first mark closes a quotation that was opened with `opener` in a line before."""
+    for mark in _MARK.finditer(text, *line):
+        sign, at = mark.group(), mark.start()
+        if sign in _closers(opener):
+            following = text[mark.end() : mark.end() + 1]
+            return at > line[0] and not text[at - 1].isspace() and not following.isalnum()
+        if sign == opener:
+            return False
+    return False
+
+
+def _of_line(
+    text: str, line: texts.Span, carried: str, open_still: bool, following: texts.Span
+) -> tuple[list[Quotation], str, bool]:
+    """The quotations of a line; the mark of one that goes on in the next line, and whether that line does without it."""
+    start, end = line
     found: list[Quotation] = []
-    opened: tuple[str, int, int] | None = None
+    opened: tuple[str, int, int] | None = (carried, start, start) if open_still else None
     depth = 0
     german = 0 <= text.find("»", start, end) < (text.find("«", start, end) % (len(text) + 1))
     for mark in _MARK.finditer(text, start, end):
@@ -101,16 +116,17 @@ def _of_line(text: str, start: int, end: int, carried: str, next_opens: str) -> 
                 opened = (sign, at, mark.end())
         elif _can_open(text, sign, at, start) and not (sign == "«" and german) and not (sign == "»" and not german):
             opened, depth = (sign, at, mark.end()), 0
-    goes_on = ""
+    goes_on, unmarked = "", False
     if opened is not None:
         opener, since, inner = opened
-        if next_opens and opener == next_opens:
+        unmarked = opener != _opening_of(text, following) and _closes(text, following, opener)
+        if unmarked or opener == _opening_of(text, following):
             last = _stripped_end(text, inner, end)
             found.append(Quotation(since, last, (inner, last)))
             goes_on = opener
     if carried and found and not text[start : found[0].start].strip():
         found[0] = replace(found[0], continues=True)
-    return found, goes_on
+    return found, goes_on, unmarked
 
 
 def _closers(opener: str) -> tuple[str, ...]:

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from annotator.nlp import cues
+from annotator.nlp import cues, words
+from annotator.nlp.evidence import kinds_of_nouns
 from annotator.nlp.reading import Name, Range, Reading
 
 SPEAKING = frozenset(
@@ -20,7 +21,7 @@ _BEFORE = frozenset(
     ("det", "amod", "compound", "poss", "nummod", "nmod", "quantmod", "predet", "advmod", "case", "punct", "neg")
 )
 _AFTER = frozenset(("of", "for", "in", "at", "from", "with", "on", "to"))
-_LONGEST_TAIL = 6
+_LONGEST_TAIL = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,35 @@ class Mentions:
             return owner
         return self._described(head)
 
+    def can_speak(self, head: int) -> bool:
+        """Whether the word can stand for somebody who speaks or thinks, or for a text that does."""
+        reading = self.reading
+        word = reading.lower[head]
+        if word in ("this", "that", "these", "those", "there", "what", "nothing", "something", "everything"):
+            return False
+        if word in _RELATIVE:
+            return word == "who"
+        name = self._name_at.get(head)
+        if name is not None:
+            return name.label in ("PERSON", "ORG", "GPE", "NORP", "PER")
+        if word in PRONOUNS or word in cues.lexicon().documents:
+            return True
+        nouns = kinds_of_nouns()
+        return word in nouns or word.removesuffix("s") in nouns or word in words.section("en", "names", "people")
+
+    def before_verb(self, head: int, verb: int) -> Mention | None:
+        """The person whose name stands between the subject's head word and its verb: "team member Ada Lee told"."""
+        reading = self.reading
+        at = verb - 1
+        while at > head and reading.tags[at][:2] in ("RB", "VB", "MD") and at not in self._name_at:
+            at -= 1
+        name = self._name_at.get(at)
+        if name is None or name.label != "PERSON" or name.first <= head or name.first - head > 12:
+            return None
+        if any(reading.tags[token][:2] in ("VB", "MD", "CC", "WP") for token in range(head + 1, name.first)):
+            return None
+        return self._named(name, at)
+
     def _named(self, name: Name, head: int) -> Mention:
         return Mention(name.range, name.label, head)
 
@@ -97,20 +127,22 @@ class Mentions:
                 if right <= head and head - left <= 10:
                     first = min(first, left)
             elif child == last and reading.deps[child] == "prep" and reading.lower[child] in _AFTER:
-                tail = self._tail(child)
-                if tail - child <= _LONGEST_TAIL:
-                    last = tail
+                last = max(last, self._tail(child))
         while first < head and not reading.words[first][0].isalnum():
             first += 1
         return Mention((first, last), "ACTOR", head)
 
     def _tail(self, preposition: int) -> int:
+        """The end of a short "of ..." behind a noun, with no verb and no comma in it; else where it begins."""
         reading = self.reading
-        noun = reading.child(preposition, "pobj")
-        if noun is None:
-            return preposition + 100
-        name = self._name_at.get(noun)
-        return max(noun + 1, name.last if name else 0)
+        last = reading.subtree(preposition)[1]
+        within = range(preposition, last)
+        if last - preposition > _LONGEST_TAIL or any(reading.tags[at][:2] in ("VB", "MD", ",") for at in within):
+            noun = reading.child(preposition, "pobj")
+            if noun is None or noun - preposition > _LONGEST_TAIL:
+                return preposition
+            return max(noun + 1, name.last if (name := self._name_at.get(noun)) else 0)
+        return last
 
     def both(self, head: int) -> list[Mention]:
         """The mention at `head` and those joined to it: "Smith and Jones"."""
@@ -126,7 +158,7 @@ def subject_of(reading: Reading, verb: int, deep: bool = True) -> int | None:
     seen = 0
     while seen < 6:
         seen += 1
-        subject = reading.child(verb, "nsubj", "csubj")
+        subject = reading.child(verb, "nsubj")
         if subject is not None:
             return subject
         if reading.child(verb, "nsubjpass", "auxpass") is not None:

@@ -24,28 +24,38 @@ def propose(reading: Reading, names: Sequence[Name], language: str) -> list[Prop
     """The claims of a text as proposals, in the order of the text."""
     quoted = in_tokens(reading, quotations(reading.text))
     mentions = Mentions(reading, names)
-    if language == "en" and reading.parsed:
-        found = claims.find(reading, quoted)
-    else:
-        found = plain_claims.find(reading, quoted, mentions, language)
     made: dict[tuple[str, Range], Proposal] = {}
-    return [_proposal(reading, claim, mentions, quoted, made) for claim in found]
+    if language == "en" and reading.parsed:
+        found = claims.find(reading, quoted, mentions)
+        spoken = [_speakers(claim, mentions) for claim in found]
+    else:
+        found, speakers = plain_claims.find(reading, quoted, mentions, language)
+        spoken = [speakers.get(number, []) for number in range(len(found))]
+    return [_proposal(reading, claim, said_by, quoted, made) for claim, said_by in zip(found, spoken, strict=True)]
+
+
+def _speakers(claim: Found, mentions: Mentions) -> list[Mention]:
+    """Who says a claim, each as a mention of the text."""
+    found: list[Mention] = []
+    for head in claim.speakers:
+        closer = mentions.before_verb(head, claim.cue[0]) if claim.cue[0] > head else None
+        found.extend([closer] if closer else mentions.both(head))
+    return found
 
 
 def _proposal(
     reading: Reading,
     claim: Found,
-    mentions: Mentions,
+    speakers: Sequence[Mention],
     quoted: Sequence[Quoted],
     made: dict[tuple[str, Range], Proposal],
 ) -> Proposal:
-    speakers = [mention for head in claim.speakers for mention in mentions.both(head)]
     proposal = Proposal(
         "claim",
         "CLAIM",
         tuple(claim.pieces),
         scores.of_claim(claim, bool(speakers)),
-        attributes.of_claim(reading, claim, quoted),
+        attributes.of_claim(reading, claim, bool(speakers), quoted),
     )
     for mention in speakers:
         proposal.links.append(("claimer", _mention(mention, made)))

@@ -1,0 +1,107 @@
+"""What is attributed without a verb, by the parse of an English sentence: "according to", "in his view", "the claim that", "confident that"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from annotator.nlp.clauses import Found, after, is_infinitive, trimmed
+from annotator.nlp.reading import Reading
+from annotator.nlp.speakers import subject_of
+
+
+def found_by_according(reading: Reading, token: int) -> Iterator[Found]:
+    """The sentence that "according to" gives a source for."""
+    to = token + 1
+    if to >= len(reading) or reading.lower[to] != "to":
+        return
+    source = next(
+        (child for child in (*reading.children[to], *reading.children[token]) if reading.deps[child] == "pobj"), None
+    )
+    first, last = reading.sentence(token)
+    if source is None:
+        return
+    end = next((at for at in range(source + 1, last) if reading.words[at] in (",", ".", ";")), last)
+    for child in reading.children[source]:
+        # "according to its director, Ada Lee, growth has slowed"
+        if reading.deps[child] == "appos" and child > end and reading.subtree(child)[1] < last:
+            end = reading.subtree(child)[1]
+    before = trimmed(reading, (first, token))
+    behind = trimmed(reading, (end, last))
+    if before is not None and (
+        before[1] - before[0] < 3 or (reading.tags[before[0]] in ("CC", "IN") and before[1] - before[0] < 4)
+    ):
+        before = None
+    if before is not None and any(first <= at < token and reading.deps[at] == "ROOT" for at in range(*before)):
+        behind = None
+    pieces = [piece for piece in (before, behind) if piece]
+    if pieces:
+        yield Found(pieces, (token, to + 1), [source], "according", "according")
+
+
+def found_by_view(reading: Reading, noun: int) -> Iterator[Found]:
+    """The sentence that "in his view" gives to somebody."""
+    preposition = reading.heads[noun]
+    if reading.deps[noun] != "pobj" or reading.lower[preposition] not in ("in", "to"):
+        return
+    owners = [child for child in reading.children[noun] if reading.deps[child] == "poss"]
+    ofs = [child for child in reading.children[noun] if reading.deps[child] == "prep" and reading.lower[child] == "of"]
+    owners.extend(owner for of in ofs if (owner := reading.child(of, "pobj")) is not None)
+    first, last = reading.subtree(preposition)
+    start, end = reading.sentence(noun)
+    pieces = [piece for part in ((start, first), (last, end)) if (piece := trimmed(reading, part))]
+    if owners and pieces and sum(b - a for a, b in pieces) > 3:
+        yield Found(pieces, (preposition, noun + 1), owners[:1], "according", "view")
+
+
+def found_by_noun(reading: Reading, noun: int) -> Iterator[Found]:
+    """The clause or infinitive behind a noun such as "claim" or "promise"."""
+    for child in reading.children[noun]:
+        if child < noun or reading.deps[child] not in ("acl", "ccomp"):
+            continue
+        opens = [
+            reading.lower[below]
+            for below in reading.children[child]
+            if below < child and reading.deps[below] in ("mark", "aux")
+        ]
+        if "that" not in opens and "to" not in opens:
+            continue
+        piece = after(reading, noun, child)
+        if piece:
+            negated = any(reading.lower[below] == "no" for below in reading.children[noun])
+            yield Found([piece], (noun, noun + 1), _owners(reading, noun), "noun", reading.lower[noun], negated)
+        return
+
+
+def _owners(reading: Reading, noun: int) -> list[int]:
+    """Whose claim, promise, ... it is: the possessor, the noun after "by" or "of", or who makes it."""
+    owner = reading.child(noun, "poss")
+    if owner is None:
+        for child in reading.children[noun]:
+            if reading.deps[child] == "prep" and reading.lower[child] in ("by", "from", "of", "among"):
+                owner = reading.child(child, "pobj")
+                break
+    if owner is None and reading.deps[noun] in ("dobj", "pobj", "attr"):
+        verb = reading.heads[noun]
+        verb = reading.heads[verb] if reading.deps[noun] == "pobj" else verb
+        owner = subject_of(reading, verb)
+    return [] if owner is None else [owner]
+
+
+def found_by_adjective(reading: Reading, adjective: int) -> Iterator[Found]:
+    """The clause or infinitive behind an adjective such as "confident"."""
+    if reading.deps[adjective] not in ("acomp", "ROOT", "conj", "oprd", "ccomp", "advcl", "relcl", "xcomp"):
+        return
+    for child in reading.children[adjective]:
+        if child < adjective or reading.deps[child] not in ("ccomp", "xcomp"):
+            continue
+        if reading.deps[child] == "xcomp" and not is_infinitive(reading, child):
+            continue
+        piece = after(reading, adjective, child)
+        verb = reading.heads[adjective] if reading.deps[adjective] == "acomp" else adjective
+        subject = subject_of(reading, verb)
+        if piece and subject is not None and reading.lower[subject] != "it":
+            negated = any(
+                reading.deps[below] == "neg" for below in (*reading.children[adjective], *reading.children[verb])
+            )
+            yield Found([piece], (adjective, adjective + 1), [subject], "adjective", reading.lower[adjective], negated)
+        return
