@@ -34,13 +34,11 @@ def main() -> int:
 
 
 def _run() -> int:
-    missing = system.missing_for_window()
-    wanted = [*system.missing_for_environment(), *missing]
-    if wanted:
-        say(f"This machine lacks: {', '.join(wanted)}.")
-        if system.may_install():
-            system.install(wanted)
-            missing = system.missing_for_window()
+    needed, missing = system.missing_for_environment(), system.missing_for_window()
+    if needed or (missing and system.may_install()):
+        # All at once: a person who may not install is shown one command, not one after the other.
+        system.require([*needed, *missing], "This machine lacks")
+        missing = system.missing_for_window()
     environment = prepare("run")
     project = _folder() / PROJECT
     _have_project(environment, project)
@@ -105,10 +103,11 @@ def _annotator(environment: Environment, *arguments: str) -> None:
 
 def _why_no_window(environment: Environment, missing: list[str]) -> str:
     """Why no window can be shown here, as a sentence; empty where one can."""
+    bring = f"The window needs {', '.join(missing)}; install them with:\n\n    {system.install_command(missing)}\n\n"
     if not names_display(os.environ):
-        return "There is no display here."
+        return f"There is no display here.{f' {bring}' if missing else ''}"
     if missing:
-        return f"The window needs {', '.join(missing)}; install them with:\n\n    {system.install_command(missing)}\n\n"
+        return bring
     try:
         tried = subprocess.run(
             environment.command("-c", _PROBE), check=False, capture_output=True, text=True, timeout=60

@@ -117,7 +117,7 @@ def _knows_packages(lists: Path = Path("/var/lib/apt/lists")) -> bool:
 
 def install(packages: list[str]) -> None:
     """Installs packages of the system. Raises SetupError with the command to type where apt did not manage."""
-    say(f"Installing from Debian: {' '.join(packages)} ...")
+    say(f"This machine lacks {', '.join(packages)}. Installing them with apt-get ...")
     quiet = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
     # The lists of a fresh machine are empty, those of an old one name files that are gone.
     update = ["apt-get", "update", "-qq"]
