@@ -18,6 +18,7 @@ from annotator.services.opened import OpenArticle
 from annotator.services.progressing import Progressing
 from annotator.services.queue import Queue
 from annotator.services.remarks import Remarks
+from annotator.services.schema_editing import SchemaEditing
 from annotator.services.workplace import Changed, Deliver, Saving, Workplace
 from annotator.storage.project import Project
 
@@ -34,6 +35,7 @@ class Session:
         self.remarks = Remarks(place)
         self.progress = Progressing(place, self.queue)
         self.history = History(place)
+        self.schema_editing = SchemaEditing(place)
 
     @classmethod
     def open(cls, path: Path, annotator: str | None = None, deliver: Deliver | None = None) -> Session:

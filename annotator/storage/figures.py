@@ -111,3 +111,9 @@ def _untouched(db: Connection, owner: int) -> int:
         return total
 
     return readable(count, db.execute(sql, {"owner": owner}).fetchall())
+
+
+def label_uses(db: Connection, layer: str, label: str) -> int:
+    """How many labels with these ids there are, of everybody."""
+    sql = "SELECT count(*) FROM annotation WHERE layer = ? AND label = ? AND deleted = 0"
+    return int(db.execute(sql, (layer, label)).fetchone()[0])
