@@ -38,10 +38,11 @@ def withdraw(
         size += _take_rows(db, step, event, key, gone, title)
     for key in _keys(arrived.get("articles", ())):
         size += _take_article(db, step, key, gone, title)
-    for key, before, after in arrived.get("metadata", ()):
+    # The last one first: one event may have changed the same article twice.
+    for key, before, after in reversed(arrived.get("metadata", ())):
         _set_metadata(db, key, after, before, title)
         gone["metadata"].append([key, before, after])
-    for article, owner, before, after in arrived.get("spent", ()):
+    for article, owner, before, after in reversed(arrived.get("spent", ())):
         gone["times"].append(_take_time(db, article, owner, before, after))
     for key in arrived.get("annotators", ()):
         if row := _take_annotator(db, key):
@@ -66,9 +67,9 @@ def bring_back(db: Connection, event: int, content: Mapping[str, Any], title: st
             tr("“{title}” cannot be done again: some of it has come in another way meanwhile.", title=title),
             hint=tr("Import it again instead; what is there already is not taken twice."),
         ) from error
-    for key, before, after in gone.get("metadata", ()):
+    for key, before, after in reversed(gone.get("metadata", ())):
         _set_metadata(db, key, before, after, title)
-    for article, owner, before, after in gone.get("times", ()):
+    for article, owner, before, after in reversed(gone.get("times", ())):
         _set_time(db, article, owner, before, after)
     changes = _exchange(db, journal.read_changes(content), title)
     return {"restored": event}, len(changes) + sum(len(gone.get(t.name, ())) for t in TABLES) + len(

@@ -447,6 +447,20 @@ def test_metadata_and_people_follow_an_import_in_both_directions(tmp_path: Path)
     project.close()
 
 
+def test_metadata_that_changed_twice_in_one_import_goes_back_step_by_step(tmp_path: Path) -> None:
+    project = new_project(tmp_path, TEXT)
+    before = contents(project)
+    items = [incoming(TEXT), incoming(TEXT)]
+    items[0].meta, items[1].meta = {"source": "Evening News"}, {"source": "Morning Post"}
+    bring(project, items)
+    after = contents(project)
+    undo(project)
+    assert contents(project) == before
+    redo(project)
+    assert contents(project) == after
+    project.close()
+
+
 def test_a_person_who_has_begun_to_work_stays_when_their_import_goes(tmp_path: Path) -> None:
     project = new_project(tmp_path, TEXT)
     bring(project, [incoming(OTHER, [(22, 28, "ORG")], "Ben")])
