@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from annotator.cli.output import job, json_option, print_json, say
+from annotator.cli.output import PARTLY, complain, job, json_option, list_some, print_json, say
 from annotator.model.phrases import tr, trn
 
 
@@ -13,7 +13,8 @@ from annotator.model.phrases import tr, trn
 @click.option("--model", metavar="NAME", help="A spaCy pipeline. Default: all suggesters that are at hand.")
 @click.option("--workers", metavar="N", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes.")
 @json_option
-def command(project: str, model: str | None, workers: int, *, as_json: bool) -> None:
+@click.pass_context
+def command(ctx: click.Context, project: str, model: str | None, workers: int, *, as_json: bool) -> None:
     """Propose labels for all articles that have none proposed yet. Can be stopped and gone on with."""
     from annotator.cli.opening import project_at
     from annotator.services.suggesting import suggest_corpus
@@ -27,15 +28,28 @@ def command(project: str, model: str | None, workers: int, *, as_json: bool) -> 
                 "suggestions": report.suggestions,
                 "source": report.source,
                 "seconds": report.seconds,
-                "sources": [{"source": source, "suggestions": n} for source, n in report.sources],
+                "already": report.already,
+                "notes": report.notes,
+                "skipped": [{"title": title, "reason": reason} for title, reason in report.skipped],
+                "sources": [{"source": source, "suggestions": n} for source, n in sorted(report.by_source.items())],
+                "already": report.already,
+                "skipped": [{"title": title, "reason": reason} for title, reason in report.skipped],
+                "notes": report.notes,
             }
         )
-        return
+        ctx.exit(PARTLY if report.skipped else 0)
     say(
         tr(
             "{suggestions} for {articles} in {seconds} s.",
             suggestions=trn("{n} suggestion", "{n} suggestions", report.suggestions),
             articles=trn("{n} article", "{n} articles", report.articles),
             seconds=f"{report.seconds:.1f}",
-        )
+        ),
+        *report.notes,
     )
+    for note in report.notes:
+        say(note)
+    if report.skipped:
+        complain(trn("{n} article could not be read:", "{n} articles could not be read:", len(report.skipped)))
+        list_some((f"  {title}: {reason}" for title, reason in report.skipped), len(report.skipped))
+        ctx.exit(PARTLY)
