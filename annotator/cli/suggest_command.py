@@ -28,9 +28,6 @@ def command(ctx: click.Context, project: str, model: str | None, workers: int, *
                 "suggestions": report.suggestions,
                 "source": report.source,
                 "seconds": report.seconds,
-                "already": report.already,
-                "notes": report.notes,
-                "skipped": [{"title": title, "reason": reason} for title, reason in report.skipped],
                 "sources": [{"source": source, "suggestions": n} for source, n in sorted(report.by_source.items())],
                 "already": report.already,
                 "skipped": [{"title": title, "reason": reason} for title, reason in report.skipped],
@@ -44,8 +41,7 @@ def command(ctx: click.Context, project: str, model: str | None, workers: int, *
             suggestions=trn("{n} suggestion", "{n} suggestions", report.suggestions),
             articles=trn("{n} article", "{n} articles", report.articles),
             seconds=f"{report.seconds:.1f}",
-        ),
-        *report.notes,
+        )
     )
     for note in report.notes:
         say(note)
