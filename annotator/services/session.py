@@ -10,6 +10,7 @@ from pathlib import Path
 
 from annotator.model.article import Annotator
 from annotator.model.schema import Schema
+from annotator.services.concordance import Concordance
 from annotator.services.deciding import Deciding
 from annotator.services.history import History
 from annotator.services.labelling import Labelling
@@ -35,6 +36,7 @@ class Session:
         self.remarks = Remarks(place)
         self.progress = Progressing(place, self.queue)
         self.history = History(place)
+        self.concordance = Concordance(place)
         self.schema_editing = SchemaEditing(place)
 
     @classmethod

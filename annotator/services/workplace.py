@@ -98,7 +98,7 @@ class Workplace:
 
     def show(self, key: int | None) -> None:
         """Opens an article, or none."""
-        self.opened = self._read(key) if key is not None else None
+        self.opened = self.read(key) if key is not None else None
         self.tell("article", "records", "suggestions")
 
     def reread(self, *what: str) -> None:
@@ -106,7 +106,7 @@ class Workplace:
         if self.opened is not None:
             key = self.opened.article.key
             if rows.is_there(self.project.reader(), key):
-                self.opened = self._read(key)
+                self.opened = self.read(key)
             else:  # its import was undone
                 self.opened = None
                 self.tell("article")
@@ -124,7 +124,8 @@ class Workplace:
         self.guidelines, self.guidelines_text = self.project.guidelines()
         self.use_schema(self.project.schema())
 
-    def _read(self, key: int) -> OpenArticle:
+    def read(self, key: int) -> OpenArticle:
+        """An article as the annotator sees it, opened or not. May be called on any thread."""
         db, owner = self.project.reader(), self.annotator.key
         return OpenArticle(
             rows.article(db, key),

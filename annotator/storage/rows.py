@@ -131,6 +131,18 @@ def worked_on(db: Connection, owner: int) -> array[int]:
     )
 
 
+def touched(db: Connection, owner: int) -> array[int]:
+    """The keys of the articles with labels of `owner` or with suggestions, in the order of export."""
+    return key_array(
+        db,
+        """SELECT id FROM article WHERE
+            id IN (SELECT article FROM annotation WHERE owner = :owner AND deleted = 0)
+            OR id IN (SELECT article FROM suggestion)
+            ORDER BY imported, uuid""",
+        {"owner": owner},
+    )
+
+
 def closed_among(db: Connection, keys: Sequence[int], owner: int) -> set[int]:
     """Which of these articles the annotator has finished or skipped."""
     found: set[int] = set()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from annotator.model import text as texts
 from annotator.model.change import now
 from annotator.model.ids import article_id
+from annotator.storage import search
 from annotator.storage.connection import Connection
 from annotator.storage.journal import transaction
 from annotator.storage.project import Project
@@ -24,6 +25,7 @@ def add_articles(project: Project, *found: str) -> list[int]:
                     (article_id(digest), digest, now(), texts.first_line(text), len(text), text),
                 )
                 keys.append(cursor.lastrowid or 0)
+            search.index(db, keys[0], keys[-1])
         return keys
 
     return project.writer.run(add)
