@@ -28,6 +28,8 @@ def start(display: Display, tmp_path: Path) -> Iterator[Callable[[Path | None], 
     """Starts the program; whatever still runs when the test ends is ended."""
     home = tmp_path / "home"
     home.mkdir()
+    # spaCy is not what these tests are about; the one that is turns it on.
+    home.joinpath("settings.ini").write_text("[work]\nsuggest=no\n", encoding="utf-8")
     windows: list[Window] = []
 
     def begin(project: Path | None = None) -> Window:

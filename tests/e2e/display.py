@@ -19,6 +19,8 @@ from annotator.model.text import tokens
 Found = TypeVar("Found")
 
 NEEDED = ("Xvfb", "xdotool")
+_DELAY = "4"
+"""Milliseconds between key presses: faster than anybody types."""
 _ROOT = Path(annotator.__file__).resolve().parent.parent
 PATIENCE = 20.0
 """Seconds until something that must happen counts as not happening: many times what it takes on a slow machine."""
@@ -41,13 +43,27 @@ def until(look: Callable[[], Found | None], what: str) -> Found:
         time.sleep(0.03)
 
 
+def place(text: str, quote: str, nth: int = 0) -> tuple[int, int]:
+    """Where the `nth` occurrence (from 0) of `quote` as whole tokens stands in `text`."""
+    spans = tokens(text)
+    starts, ends = {start for start, _ in spans}, {end for _, end in spans}
+    at = -1
+    while True:
+        at = text.index(quote, at + 1)
+        if at in starts and at + len(quote) in ends:
+            if nth == 0:
+                return at, at + len(quote)
+            nth -= 1
+
+
 class Display:
     """One Xvfb, without a window manager."""
 
     def __init__(self, size: str = "1280x800") -> None:
         reading, writing = os.pipe()
+        # Without -noreset the server starts over when its last window goes, and turns the next one away meanwhile.
         self._server = subprocess.Popen(
-            ["Xvfb", "-displayfd", str(writing), "-screen", "0", f"{size}x24", "-nolisten", "tcp"],
+            ["Xvfb", "-displayfd", str(writing), "-screen", "0", f"{size}x24", "-nolisten", "tcp", "-noreset"],
             pass_fds=[writing],
             stderr=subprocess.DEVNULL,
         )
@@ -104,10 +120,10 @@ class Window:
     def keys(self, *names: str, times: int = 1) -> None:
         """Presses keys, one after the other, as xdotool names them."""
         if times > 0:
-            self._tool("key", "--delay", "12", *(list(names) * times))
+            self._tool("key", "--delay", _DELAY, *(list(names) * times))
 
     def type(self, text: str) -> None:
-        self._tool("type", "--delay", "12", text)
+        self._tool("type", "--delay", _DELAY, text)
 
     def click(self, x: int, y: int, times: int = 1) -> None:
         self._tool("mousemove", str(x), str(y), "click", "--repeat", str(times), "--delay", "60", "1")
@@ -119,12 +135,9 @@ class Window:
 
     def select(self, text: str, quote: str, nth: int = 0) -> None:
         """Selects `quote` in the article `text` by keys alone: to the beginning, then by token."""
-        at = -1
-        for _ in range(nth + 1):
-            at = text.index(quote, at + 1)
+        at, end = place(text, quote, nth)
         starts = [start for start, _ in tokens(text)]
-        inside = [start for start, _ in tokens(text) if at <= start < at + len(quote)]
-        assert inside[0] == at, f"{quote!r} begins at a token"
+        inside = [start for start in starts if at <= start < end]
         self.keys("Escape", "Escape", "ctrl+Home")
         self.keys("Right", times=starts.index(at))
         self.keys("shift+Right", times=len(inside))
@@ -178,6 +191,16 @@ class Window:
             'SELECT label, quote FROM annotation WHERE deleted = 0 ORDER BY article, start, "end" DESC, label'
         )
         return [(str(label), str(quote)) for label, quote in found]
+
+    @staticmethod
+    def soon(holds: Callable[[], bool]) -> bool:
+        """Whether something comes about within a moment."""
+        end = time.monotonic() + 0.5
+        while not holds():
+            if time.monotonic() > end:
+                return False
+            time.sleep(0.03)
+        return True
 
     def wait_for(self, sql: str, *values: object) -> list[tuple[object, ...]]:
         """Waits until a query finds something."""

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QButtonGroup,
     QFrame,
+    QHBoxLayout,
     QHeaderView,
     QLabel,
     QMenu,
@@ -98,8 +99,12 @@ class QueuePanel(QWidget):
         self._filter = QueueFilter()
         self._chips = QButtonGroup(self)
         self._chips.setExclusive(False)
+        head = QWidget()
+        around = QHBoxLayout(head)
+        around.setContentsMargins(8, 9, 4, 8)
+        around.setSpacing(0)
         chips = FlowLayout(gap=5, line_gap=5)
-        chips.setContentsMargins(8, 9, 6, 8)
+        around.addLayout(chips, 1)
         for name in CHIPS:
             chip = QPushButton()
             chip.setProperty("role", "chip")
@@ -109,7 +114,7 @@ class QueuePanel(QWidget):
             chip.clicked.connect(self._chip_pressed)
             self._chips.addButton(chip)
             chips.addWidget(chip)
-        chips.addWidget(self._more())
+        around.addWidget(self._more(), 0, Qt.AlignmentFlag.AlignTop)
         self.empty = QLabel()
         self.empty.setWordWrap(True)
         self.empty.setProperty("role", "muted")
@@ -118,7 +123,7 @@ class QueuePanel(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addLayout(chips)
+        layout.addWidget(head)
         layout.addWidget(self.empty)
         layout.addWidget(self.list, 1)
         self.setFocusProxy(self.list)
@@ -129,7 +134,7 @@ class QueuePanel(QWidget):
         button = QToolButton()
         button.setText("⋯")
         button.setProperty("role", "flat")
-        button.setStyleSheet("QToolButton::menu-indicator { image: none; }")
+        button.setStyleSheet("QToolButton::menu-indicator { image: none; } QToolButton { padding: 2px 5px; }")
         button.setAccessibleName(tr("More filters and the order"))
         button.setToolTip(tr("More filters, and the order"))
         button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
@@ -181,7 +186,7 @@ class QueuePanel(QWidget):
             # Checked it is bold, which the style's own hint does not know.
             bold = QFont(chip.font())
             bold.setWeight(QFont.Weight.DemiBold)
-            chip.setFixedWidth(QFontMetrics(bold).horizontalAdvance(chip.text()) + 24)
+            chip.setFixedWidth(QFontMetrics(bold).horizontalAdvance(chip.text()) + 22)
         self._show_emptiness()
 
     def refresh_row(self, key: int) -> None:
