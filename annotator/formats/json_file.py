@@ -115,11 +115,12 @@ def _elements(path: Path, reading: Reading) -> Iterator[Parsed]:
         with path.open(encoding=encoding, errors="strict", newline="") as stream:
             window = _Window(stream)
             window.expect("[")
-            while not window.at("]"):
+            first = True
+            while not window.at("]") or not first:
                 yield strict_json.mended(window.value(decoder))
+                first = False
                 if not window.at(","):
-                    window.expect("]", keep=True)
-                    continue
+                    break
                 window.expect(",")
             window.expect("]")
             if window.peek():
@@ -150,10 +151,10 @@ class _Window:
     def at(self, mark: str) -> bool:
         return self.peek() == mark
 
-    def expect(self, mark: str, *, keep: bool = False) -> None:
+    def expect(self, mark: str) -> None:
         if self.peek() != mark:
             raise BadJson(tr("It is not JSON: “{mark}” is missing.", mark=mark))
-        self._at += not keep
+        self._at += 1
 
     def value(self, decoder: json.JSONDecoder) -> Any:
         """The JSON value that begins here."""

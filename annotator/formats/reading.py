@@ -9,7 +9,7 @@ import io
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import BinaryIO, NamedTuple
+from typing import Any, BinaryIO, NamedTuple
 
 from annotator.model.decoding import Decoded, byte_order_mark, decode
 from annotator.model.errors import UserError
@@ -58,6 +58,10 @@ class Reading:
     """The folder that was to be imported, if it was one."""
     meter: Meter = field(default_factory=lambda: Meter())
     """Counts on while files are read."""
+    annotator: str = ""
+    """Whose the labels are that name nobody."""
+    memory: dict[Any, Any] = field(default_factory=dict)
+    """What readers remember from one file of an import to the next."""
 
     def name_of(self, path: Path) -> str:
         """What `path` is called in metadata: from `root` where it lies there, with `/` between folders."""
@@ -139,14 +143,19 @@ class Lines:
         """Lines of a file in another encoding, which may use the byte of LF in other characters."""
         try:
             text = io.TextIOWrapper(stream, encoding=self.encoding, newline="\n")
+        except LookupError as error:
+            raise not_in_encoding(self.encoding, error) from error
+        try:
             for number, line in enumerate(iter(lambda: text.readline(LONGEST_LINE), ""), 1):
                 if not self._keep_ends:
                     line = line.removesuffix("\n").removesuffix("\r")
                 data = line.encode("utf-8", "surrogatepass")
                 self._meter.bytes += len(data)
                 yield Line(number, data)
-        except (UnicodeError, LookupError) as error:
+        except UnicodeError as error:
             raise not_in_encoding(self.encoding, error) from error
+        finally:
+            text.detach()  # the stream is closed by who opened it
 
     def _narrow(self, stream: BinaryIO) -> Iterator[Line]:
         number = 0

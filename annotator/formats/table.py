@@ -6,12 +6,15 @@ import csv
 import re
 import sys
 from collections.abc import Iterator
-from itertools import chain
+from dataclasses import replace
+from itertools import chain, zip_longest
 from pathlib import Path
 from typing import Literal
 
+from annotator.formats import csv_spans
+from annotator.formats.csv_spans_reading import Record, has_spans, is_own, read_others, read_own
 from annotator.formats.fields import USUAL_NAMES, Fields, split_article
-from annotator.formats.reading import Item, Lines, Reading, shown
+from annotator.formats.reading import Item, Lines, Meter, Reading, shown
 from annotator.formats.registry import Format
 from annotator.model.errors import UserError
 from annotator.model.exchange import Row, Skipped
@@ -44,6 +47,36 @@ def _read(path: Path, reading: Reading, delimiter: str | None) -> Iterator[Item]
 
 def _rows(lines: Lines, reading: Reading, delimiter: str | None) -> Iterator[Item]:
     name, fields = shown(lines.path), Fields(reading.fields)
+    records = _records(lines, reading, delimiter)
+    head = next(records)
+    if isinstance(head, Skipped):
+        yield from chain((head,), records)
+        return
+    header, first = head[1], next(records, None)
+    if first is None:
+        return
+
+    def again() -> Iterator[Record | Skipped]:
+        table = _records(Lines(lines.path, replace(reading, meter=Meter()), keep_ends=True), reading, delimiter)
+        next(table)
+        return (_named(header, record) for record in table)
+
+    if is_own(header):
+        yield from read_own(name, again, lines.encoding)
+        return
+    named = _named(header, first)
+    if "text" not in fields.of(header).values():
+        yield Skipped(name, head[0], _no_text(header, fields))
+    elif not isinstance(named, Skipped) and has_spans(header, named[1]):
+        yield from read_others(name, again(), fields, reading, lines.encoding)
+    else:
+        for record in chain((first,), records):
+            yield _row(name, header, record, fields, lines.encoding)
+
+
+def _records(lines: Lines, reading: Reading, delimiter: str | None) -> Iterator[tuple[int, list[str]] | Skipped]:
+    """The rows of a table with the lines they begin on, first the header; a table without one yields a single Skipped."""
+    name = shown(lines.path)
     source = _texts(lines)
     first = next(source, "")
     above = 0
@@ -72,19 +105,27 @@ def _rows(lines: Lines, reading: Reading, delimiter: str | None) -> Iterator[Ite
             continue
         if not header:
             header = _header(values)
-            if "text" not in fields.of(header).values():
-                yield Skipped(name, line, _no_text(header, fields))
-                return
-            continue
-        yield _row(name, line, header, values, fields, lines.encoding)
+            yield line, header
+        elif len(values) > len(header):
+            reason = tr("It has {n} values, the header names {m}.", n=len(values), m=len(header))
+            yield Skipped(name, line, reason)
+        elif any(not value.isascii() and _BROKEN.search(value) for value in values):
+            yield Skipped(name, line, tr("The line is not UTF-8."))
+        else:
+            yield line, values
 
 
-def _row(name: str, line: int, header: list[str], values: list[str], fields: Fields, encoding: str) -> Item:
-    if len(values) > len(header):
-        reason = tr("It has {n} values, the header names {m}.", n=len(values), m=len(header))
-        return Skipped(name, line, reason)
-    if any(not value.isascii() and _BROKEN.search(value) for value in values):
-        return Skipped(name, line, tr("The line is not UTF-8."))
+def _named(header: list[str], record: tuple[int, list[str]] | Skipped) -> Record | Skipped:
+    if isinstance(record, Skipped):
+        return record
+    line, values = record
+    return line, dict(zip_longest(header, values, fillvalue=""))
+
+
+def _row(name: str, header: list[str], record: tuple[int, list[str]] | Skipped, fields: Fields, encoding: str) -> Item:
+    if isinstance(record, Skipped):
+        return record
+    line, values = record
     text, meta = split_article(dict(zip(header, values, strict=False)), fields, frozenset())
     if not text or text.isspace():
         return Skipped(name, line, tr("The text is empty or white space only."))
@@ -138,5 +179,5 @@ def _reason(error: csv.Error) -> str:
     return tr("The row is not proper CSV: {error}.", error=error)
 
 
-CSV = Format("csv", "CSV table", (".csv",), read=read_csv)
+CSV = Format("csv", "CSV table", (".csv",), read=read_csv, write=csv_spans.write)
 TSV = Format("tsv", "Table with tabs", (".tsv", ".tab"), read=read_tsv)
