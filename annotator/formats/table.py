@@ -6,7 +6,6 @@ import csv
 import re
 import sys
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import chain, zip_longest
 from pathlib import Path
 from typing import Literal
@@ -14,7 +13,7 @@ from typing import Literal
 from annotator.formats import csv_spans
 from annotator.formats.csv_spans_reading import Record, has_spans, is_own, read_others, read_own
 from annotator.formats.fields import USUAL_NAMES, Fields, split_article
-from annotator.formats.reading import Item, Lines, Meter, Reading, shown
+from annotator.formats.reading import Item, Lines, Reading, shown
 from annotator.formats.registry import Format
 from annotator.model.errors import UserError
 from annotator.model.exchange import Row, Skipped
@@ -53,24 +52,22 @@ def _rows(lines: Lines, reading: Reading, delimiter: str | None) -> Iterator[Ite
         yield from chain((head,), records)
         return
     header, first = head[1], next(records, None)
-    if first is None:
-        return
 
     def again() -> Iterator[Record | Skipped]:
-        table = _records(Lines(lines.path, replace(reading, meter=Meter()), keep_ends=True), reading, delimiter)
+        table = _records(Lines(lines.path, reading, keep_ends=True), reading, delimiter)
         next(table)
         return (_named(header, record) for record in table)
 
     if is_own(header):
         yield from read_own(name, again, lines.encoding)
         return
-    named = _named(header, first)
+    named = _named(header, first) if first else None
     if "text" not in fields.of(header).values():
         yield Skipped(name, head[0], _no_text(header, fields))
-    elif not isinstance(named, Skipped) and has_spans(header, named[1]):
+    elif isinstance(named, tuple) and not isinstance(named, Skipped) and has_spans(header, named[1]):
         yield from read_others(name, again(), fields, reading, lines.encoding)
     else:
-        for record in chain((first,), records):
+        for record in chain((first,) if first else (), records):
             yield _row(name, header, record, fields, lines.encoding)
 
 
