@@ -109,6 +109,7 @@ def _as_json(report: ImportReport, error: UserError | None) -> dict[str, Any]:
             ],
             "annotators": report.annotators,
             "encodings": dict(report.encodings),
+            "offset_units": dict(report.offset_units),
             "fields": dict(report.fields),
             "remarks": report.remarks,
             "unlisted": dict(report.unlisted),
@@ -135,6 +136,9 @@ def _print(report: ImportReport) -> None:
     other = {name: n for name, n in report.encodings.items() if name != "utf-8"}
     if other:
         say(tr("Encodings: {names}.", names=", ".join(f"{name} ({n})" for name, n in sorted(other.items()))))
+    if any(name != "codepoint" for name in report.offset_units):
+        units = ", ".join(f"{name} ({n})" for name, n in sorted(report.offset_units.items()))
+        say(tr("Offsets are counted in: {units}.", units=units))
     if report.schema_additions:
         names = ", ".join(f"{a.layer}/{a.name}" if a.layer else a.name for a in report.schema_additions)
         say(tr("Added to the schema: {names}.", names=names))

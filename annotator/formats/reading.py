@@ -13,7 +13,7 @@ from typing import Any, BinaryIO, NamedTuple
 
 from annotator.model.decoding import Decoded, byte_order_mark, decode
 from annotator.model.errors import UserError
-from annotator.model.exchange import Mismatch, Row, Skipped
+from annotator.model.exchange import Declared, Mismatch, Row, Skipped
 from annotator.model.phrases import tr
 
 LONGEST_LINE = 1 << 28
@@ -28,7 +28,7 @@ class Remark(NamedTuple):
     what: str
 
 
-Item = Row | Skipped | Mismatch | Remark
+Item = Row | Skipped | Mismatch | Remark | Declared
 """What a reader yields. The labels that are missing from a row because they were malformed are its Mismatches."""
 
 

@@ -45,12 +45,21 @@ class Format:
     """Looks at a file with one of the suffixes and its first bytes; None takes each such file."""
     recognises_folder: Callable[[Path, list[str]], bool] | None = None
     """Looks at a folder and the names of its files: whether the format reads the folder as a whole."""
+    takes: Callable[[str], bool] | None = None
+    """Which files of such a folder, by their names, the format reads; the others, and the sub-folders, are looked at one by
+    one. None: the format reads all files and everything in sub-folders."""
+    companions: tuple[str, ...] = ()
+    """Names of files that belong to the format and hold no articles; they are passed over in folders."""
     writes_folder: bool = False
     """Whether an export is a folder of files."""
+    keeps: str = ""
+    """The metadata that an article has which came as a file of the format: such a file is written for its annotator also
+    where it holds no labels. It is an object with the annotator's name under `annotator`."""
 
 
 _BUILT_IN = {
     # A format that recognises its files by their content stands before one that takes every file of that suffix.
+    "brat": "annotator.formats.brat:BRAT",
     "jsonl": "annotator.formats.jsonl:JSONL",
     "json": "annotator.formats.json_file:JSON",
     "csv": "annotator.formats.table:CSV",

@@ -91,6 +91,24 @@ class Row:
     line: int = 0
     """Where it stands in the file, counted from 1; 0 where lines mean nothing."""
     encoding: str = "utf-8"
+    offset_unit: str = ""
+    """How the file counts offsets, where that was found out by its quotes; they are converted."""
+
+
+class DeclaredAttribute(NamedTuple):
+    """An attribute that a file's schema names, with its values if it lists them."""
+
+    name: str
+    values: tuple[str, ...] = ()
+
+
+class Declared(NamedTuple):
+    """What a file's schema names, used or not, so that it can be used here."""
+
+    labels: tuple[str, ...] = ()
+    roles: tuple[str, ...] = ()
+    attributes: tuple[DeclaredAttribute, ...] = ()
+    """Of labels in the entity layer."""
 
 
 class Skipped(NamedTuple):

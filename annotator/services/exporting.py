@@ -10,6 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import orjson
+
 from annotator.formats.registry import Format, can_write
 from annotator.formats.writing import Writing
 from annotator.model.article import Annotator
@@ -75,7 +77,7 @@ def export(project: Project, out: Path, options: ExportOptions | None = None, jo
     placing = Placing(out, folder=kind.writes_folder or split is not None, never=project.path)
     report = ExportReport(str(out))
     with project.snapshot() as db, placing, bulk_work():
-        choice = _Choice(project, db, options)
+        choice = _Choice(project, db, options, kind.keeps)
         writing = Writing(project.schema(), options.cut_tokens, options.overlap)
         keys = choice.keys()
         writer = _Writer(project, db, choice, writing, kind, report, job)
@@ -148,7 +150,8 @@ class _Writer:
 class _Choice:
     """Whose rows of which articles are written."""
 
-    def __init__(self, project: Project, db: Connection, options: ExportOptions) -> None:
+    def __init__(self, project: Project, db: Connection, options: ExportOptions, keeps: str = "") -> None:
+        """`keeps`: see `Format.keeps`."""
         if sum((options.gold, options.all, options.annotator is not None)) > 1:
             raise UserError(tr("Choose one of --annotator, --gold and --all."))
         self._project = project
@@ -166,6 +169,8 @@ class _Choice:
             self.owners = sorted({self._owner.key, *([self._current.key] if options.suggestions else [])})
         people = project.annotators()
         self._order = [person.key for person in sorted(people, key=lambda p: (p.name, p.id))] + [self._gold.key]
+        self._keeps = keeps
+        self._names = {person.name.casefold(): person.key for person in [*people, self._gold]}
         self._allowed: dict[int, set[int]] | None = None
         if options.filter.strip():
             wanted = query.conditions(project, options.filter, project.schema())
@@ -183,8 +188,14 @@ class _Choice:
             keys: Sequence[int] = rows.article_keys(self._db)
         else:
             keys = rows.worked_on(self._db, self._owner.key)
+            further: set[int] = set()
             if self._options.suggestions:
-                wanted = {*keys, *outgoing.suggested_keys(self._db)}
+                further.update(outgoing.suggested_keys(self._db))
+            if self._keeps:
+                candidates = outgoing.keys_with(self._db, self._keeps)
+                further.update(key for key, meta in candidates if self._owner.key in self._kept_for(meta))
+            if further:
+                wanted = {*keys, *further}
                 keys = array("q", [key for key in rows.article_keys(self._db) if key in wanted])
         if self._allowed is not None:
             allowed = set().union(*self._allowed.values())
@@ -195,18 +206,28 @@ class _Choice:
         """Whose rows of an article are written, in order."""
         said = article.said
         key = article.article[-1]
+        kept = self._kept_for(article.article[4]) if self._keeps else frozenset[int]()
         if self._owner is None:
-            found = [owner for owner in self._order if owner in said and said[owner].has_worked]
+            found = [o for o in self._order if o in kept or (o in said and said[o].has_worked)]
             if not found or (has_pending and self._current.key not in found):
                 found = [owner for owner in self._order if owner in found or owner == self._current.key]
         else:
             mine = said.get(self._owner.key)
-            found = [self._owner.key] if mine is not None and (mine.labels or mine.is_done) else []
+            is_there = mine is not None and bool(mine.labels or mine.is_done)
+            found = [self._owner.key] if is_there or self._owner.key in kept else []
             if has_pending and self._current.key not in found:
                 found = [owner for owner in self._order if owner in found or owner == self._current.key]
         if self._allowed is not None:
             found = [owner for owner in found if key in self._allowed.get(owner, ())]
         return found
+
+    def _kept_for(self, meta: str) -> frozenset[int]:
+        """Whose files of the format an article came from."""
+        found = orjson.loads(meta)
+        listed = found.get("sources")
+        kept = [source.get(self._keeps) for source in (found, *(listed if isinstance(listed, list) else ()))]
+        names = [str(each.get("annotator", "")).casefold() for each in kept if isinstance(each, dict)]
+        return frozenset(self._names[name] for name in names if name in self._names)
 
 
 __all__ = ["ExportOptions", "ExportReport", "export"]

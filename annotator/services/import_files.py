@@ -85,19 +85,32 @@ def _in_folder(folder: Path, wanted: Format | None, reading: Reading) -> Iterato
     except OSError as error:
         yield Skipped(shown(folder), 0, tr("It cannot be read: {reason}.", reason=error.strerror or error))
         return
-    whole = wanted if wanted is not None and wanted.recognises_folder else None
-    whole = whole or (format_of_folder(folder, files) if wanted is None else None)
+    whole = _whole(folder, files, wanted)
     if whole is not None:
-        size = sum(_size(folder / name) for name in files)
-        yield Found(folder, whole, reading, size)
-        return
+        taken = [name for name in files if whole.takes is None or whole.takes(name)]
+        yield Found(folder, whole, reading, sum(_size(folder / name) for name in taken))
+        if whole.takes is None:
+            return
+        files = [name for name in files if not whole.takes(name)]
+    passed_over = {name for each in formats() for name in each.companions}
     for name in files:
         path = folder / name
+        if name in passed_over:
+            continue
         if wanted is not None and not name.lower().endswith(wanted.suffixes):
             continue  # the person named a format: the rest of the folder is not meant
         yield _single(path, wanted, reading)
     for name in folders:
         yield from _in_folder(folder / name, wanted, reading)
+
+
+def _whole(folder: Path, files: list[str], wanted: Format | None) -> Format | None:
+    """The format that reads the folder as a whole; the one that a person named only where it knows the folder as its own."""
+    if wanted is None:
+        return format_of_folder(folder, files)
+    if wanted.recognises_folder is None or (wanted.takes is not None and not wanted.recognises_folder(folder, files)):
+        return None
+    return wanted
 
 
 def _single(path: Path, wanted: Format | None, reading: Reading) -> Found | Skipped:

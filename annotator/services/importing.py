@@ -17,7 +17,7 @@ from annotator.formats.reading import Item, Reading, Remark
 from annotator.model.annotation import Suggestion
 from annotator.model.article import Annotator
 from annotator.model.errors import Cancelled, UserError
-from annotator.model.exchange import Mismatch, Row, Skipped
+from annotator.model.exchange import Declared, Mismatch, Row, Skipped
 from annotator.model.ids import annotator_id
 from annotator.model.phrases import tr, trn
 from annotator.services.arriving import Arrival, Arriving
@@ -88,6 +88,8 @@ class ImportReport:
     """Whose labels came in."""
     encodings: Counter[str] = field(default_factory=Counter)
     """Encoding -> articles."""
+    offset_units: Counter[str] = field(default_factory=Counter)
+    """How files count offsets, where that was found out -> articles."""
     fields: Counter[str] = field(default_factory=Counter)
     """Metadata field -> articles that have it."""
     samples: list[Sample] = field(default_factory=list)
@@ -230,10 +232,10 @@ class _Importer:
         self._project = project
         self._paths = paths
         self._job = job
-        self._reading = Reading(options.fields, options.encoding, options.offset_unit)
         self._names = Names(project.schema(), options.labels, strict=options.strict)
         self._written_schema = self._names.schema
         self._people: dict[str | None, Person] = {}
+        self._by_id: dict[str, Person] = {}
         gold = project.gold()
         self._gold = Person(gold.id, gold.name)
         self._arriving = Arriving(self._names, self._person, self._gold)
@@ -242,6 +244,7 @@ class _Importer:
         else:
             current = project.current_annotator
             self._default = Person(current.id, current.name)
+        self._reading = Reading(options.fields, options.encoding, options.offset_unit, annotator=self._default.name)
 
     @property
     def title(self) -> str:
@@ -300,7 +303,11 @@ class _Importer:
             before += found.size
             meter.bytes = before
 
-    def _note(self, item: Skipped | Mismatch | Remark) -> None:
+    def _note(self, item: Skipped | Mismatch | Remark | Declared) -> None:
+        if isinstance(item, Declared):
+            if not self.options.strict:
+                self._names.declare(item)
+            return
         kinds = {Skipped: "skipped", Mismatch: "mismatches", Remark: "remarks"}
         self.report.list(kinds[type(item)], item)
 
@@ -310,6 +317,8 @@ class _Importer:
             report.list("mismatches", mismatch)
         report.labels += len(item.labels)
         report.encodings[row.encoding] += 1
+        if row.offset_unit:
+            report.offset_units[row.offset_unit] += 1
         report.fields.update(list(row.meta)[:100] if len(report.fields) < 1000 else ())
         if len(report.samples) < SAMPLES:
             labels = len(item.labels)
@@ -342,7 +351,8 @@ class _Importer:
 
     def _known_or_new(self, name: str) -> Person:
         known = people.find(self._project.reader(), name)
-        return Person(known.id, known.name) if known else Person(annotator_id(name), name)
+        found = Person(known.id, known.name) if known else Person(annotator_id(name), name)
+        return self._by_id.setdefault(found.id, found)  # one who is new is called as the first row calls them
 
 
 def nothing_recognised(report: ImportReport, paths: Sequence[Path]) -> UserError:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from math import isfinite
 from typing import Any
 
 from annotator.model.errors import UserError
+from annotator.model.exchange import Declared
 from annotator.model.phrases import tr
 from annotator.model.schema import Attribute, Label, Layer, Role, Schema, Value, free_id
 
@@ -65,6 +67,18 @@ class Names:
     def article_labels(self, values: Mapping[str, Any]) -> dict[str, Any]:
         """Labels of the whole article, by id."""
         return self.attributes("", values)
+
+    def declare(self, declared: Declared) -> None:
+        """Adds what a file's schema names and this one lacks."""
+        for name in declared.labels:
+            self.label(None, name)
+        for name in declared.roles:
+            self.role(name)
+        layer = self.schema.layer(_ENTITY) or next(iter(self.schema.layers), None)
+        for attribute in declared.attributes if layer else ():
+            if attribute.values and layer and not layer.attribute_named(attribute.name):
+                values = tuple(Value(name, name) for name in dict.fromkeys(attribute.values))
+                self._add_choice(layer.id, attribute.name, values)
 
     # -- finding and adding -------------------------------------------------------------------------------------
 
@@ -133,7 +147,14 @@ class Names:
         self.additions.append(Addition("attribute", name, layer_id))
         return attribute
 
+    def _add_choice(self, layer_id: str, name: str, values: tuple[Value, ...]) -> None:
+        taken = (each.id for each in self._known_attributes(layer_id))
+        attribute = Attribute(free_id(name, taken), name, "choice", values)
+        self._set_attributes(layer_id, lambda present: (*present, attribute))
+        self.additions.append(Addition("attribute", name, layer_id))
+
     def _value(self, attribute: Attribute, value: Any, layer: str) -> Any:
+        value = _fitting(attribute.kind, value)
         if attribute.kind == "choice" and isinstance(value, str):
             return self._value_id(attribute.id, value, layer)
         if attribute.kind == "choices" and isinstance(value, list):
@@ -221,6 +242,21 @@ def _free_colour(layer: Layer) -> str:
     """The colour that the fewest labels of the layer have."""
     used = Counter(label.colour for label in layer.labels)
     return min(_COLOURS, key=lambda colour: used[colour])
+
+
+def _fitting(kind: str, value: Any) -> Any:
+    """A value as attributes of a kind have it: formats whose values are all texts write numbers and lists as such."""
+    if kind in ("choices", "texts") and isinstance(value, str):
+        return [value]
+    if kind == "flag" and value in ("true", "false"):
+        return value == "true"
+    if kind == "number" and isinstance(value, str):
+        try:
+            found = float(value)
+        except ValueError:
+            return value
+        return value if not isfinite(found) else int(found) if found.is_integer() and "." not in value else found
+    return value
 
 
 def _kind_of(value: Any) -> str:

@@ -136,6 +136,12 @@ def suggested_keys(db: Connection) -> array[int]:
     return key_array(db, sql)
 
 
+def keys_with(db: Connection, field: str) -> Iterator[tuple[int, str]]:
+    """Keys and metadata (JSON) of the articles in whose metadata there may be a field of that name."""
+    sql = "SELECT id, meta FROM article WHERE instr(meta, ?)"
+    yield from db.execute(sql, (f'"{field}":',))
+
+
 def article_ids(db: Connection, keys: Sequence[int]) -> dict[int, str]:
     """The ids of articles, by key."""
     wanted = set(keys)

@@ -21,8 +21,8 @@ from annotator.storage.incoming import Columns, Conflict, Incoming
 from annotator.storage.journal import METADATA
 from annotator.storage.tables import ANNOTATION, LINK, NOTE, WORK, Row, Table
 
-_SOURCE_FIELDS = ("title", "source", "url", "published", "author", "id", "file")
-"""What of a further source's metadata is kept."""
+_SOURCE_FIELDS = ("title", "source", "url", "published", "author", "id", "file", "brat")
+"""What of a further source's metadata is kept; `brat` is what a brat file holds beside labels, see `formats.brat_layout`."""
 
 
 @dataclass(slots=True)
@@ -111,7 +111,8 @@ def _settle_labels(
     for columns in item.labels:
         uuid = columns[0]
         if (uuid in here and here[uuid][2] != owner) or (uuid not in here and _is_elsewhere(db, uuid, key)):
-            uuid = renamed[uuid] = derived_id(item.id, item.owner.id, uuid)
+            renamed[uuid] = derived_id(item.id, item.owner.id, uuid)
+            uuid = renamed[uuid]
         row = own_row(key, owner, (uuid, *columns[1:]), 0)
         before = here.get(uuid)
         if before is None:
