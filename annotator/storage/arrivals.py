@@ -16,7 +16,8 @@ from annotator.model.phrases import tr
 from annotator.storage import journal, search
 from annotator.storage.connection import Connection
 from annotator.storage.refusing import article_name, named, refuse
-from annotator.storage.settings import CURRENT_ANNOTATOR, setting
+from annotator.storage.rows import WITHDRAWALS
+from annotator.storage.settings import CURRENT_ANNOTATOR, set_setting, setting
 from annotator.storage.tables import ANNOTATION, LINK, NOTE, TABLES, Row, Table
 
 _ARTICLE = "id, uuid, sha256, imported, title, source, published, language, length, meta, text"
@@ -38,6 +39,7 @@ def withdraw(
         size += _take_rows(db, step, event, key, gone, title)
     for key in _keys(arrived.get("articles", ())):
         size += _take_article(db, step, key, gone, title)
+    _count_withdrawal(db, gone["articles"])
     # The last one first: one event may have changed the same article twice.
     for key, before, after in reversed(arrived.get("metadata", ())):
         _set_metadata(db, key, after, before, title)
@@ -67,6 +69,7 @@ def bring_back(db: Connection, event: int, content: Mapping[str, Any], title: st
             tr("“{title}” cannot be done again: some of it has come in another way meanwhile.", title=title),
             hint=tr("Import it again instead; what is there already is not taken twice."),
         ) from error
+    _count_withdrawal(db, gone.get("articles", ()))
     for key, before, after in reversed(gone.get("metadata", ())):
         _set_metadata(db, key, before, after, title)
     for article, owner, before, after in reversed(gone.get("times", ())):
@@ -75,6 +78,11 @@ def bring_back(db: Connection, event: int, content: Mapping[str, Any], title: st
     return {"restored": event}, len(changes) + sum(len(gone.get(t.name, ())) for t in TABLES) + len(
         gone.get("articles", ())
     )
+
+
+def _count_withdrawal(db: Connection, articles: Sequence[Any]) -> None:
+    if articles:
+        set_setting(db, WITHDRAWALS, setting(db, WITHDRAWALS, 0) + 1)
 
 
 def _exchange(db: Connection, entries: Sequence[tuple[Table, Row | None, Row]], title: str) -> list[Any]:

@@ -49,6 +49,8 @@ class _ReadingCursor(sqlite3.Cursor):
 
 class _ReadingConnection(sqlite3.Connection):
     path = Path()
+    counted: tuple[Any, int] | None = None
+    """What `rows.article_count` found, and for which state of the project."""
 
     def execute(self, sql: str, parameters: Any = (), /) -> sqlite3.Cursor:
         return self.cursor(_ReadingCursor).execute(sql, parameters)

@@ -27,7 +27,9 @@ from annotator.storage.files import WriterLock, is_read_only_medium
 
 SUFFIX = ".annotator"
 _CHECK_AT_ONCE = 32 << 20
-"""A file up to this size (bytes) is checked page by page when it is opened; a larger one before the first write."""
+"""A file up to this size (bytes) is checked page by page when it is opened."""
+_CHECK_LATER = 1 << 30
+"""One up to this size is checked before the first write, in the background; a larger one only after a crash."""
 _LEFT_BESIDE = ("-wal", "-shm", "-journal")
 
 
@@ -42,8 +44,8 @@ class Opening:
     immutable: bool = False
     """Whether it is read without any lock, for nothing can change there."""
     private: tempfile.TemporaryDirectory[str] | None = None
-    checked: bool = False
-    """Whether all pages have been checked."""
+    to_check: bool = False
+    """Whether its pages should be checked before it is written to."""
 
 
 _open_here: Counter[tuple[int, int]] = Counter()
@@ -122,7 +124,7 @@ def open_file(path: Path, *, for_writing: bool) -> Opening:
             opening = _look(path, version, lock, writable=writable, unclean=unclean, beside=beside)
             if lock is not None and opening.private is None and not for_writing:
                 lock.release()
-                return Opening(None, path, checked=opening.checked)
+                return Opening(None, path)
             return opening
     except BaseException:
         if lock is not None:
@@ -142,7 +144,7 @@ def _look(
     checked = _verify(path, version)
     if lock is not None and version < header.FORMAT_VERSION:
         _migrate(path)
-    return Opening(lock, path, checked=checked)
+    return Opening(lock, path, to_check=not checked and (unclean or path.stat().st_size <= _CHECK_LATER))
 
 
 def _look_read_only(path: Path, version: int, *, unclean: bool) -> Opening:
@@ -156,9 +158,10 @@ def _look_read_only(path: Path, version: int, *, unclean: bool) -> Opening:
         except BaseException:
             private.cleanup()
             raise
-        return Opening(None, copy, private=private, checked=True)
+        return Opening(None, copy, private=private)
     immutable = is_read_only_medium(path)
-    return Opening(None, path, immutable=immutable, checked=_verify(path, version, immutable=immutable))
+    _verify(path, version, immutable=immutable)
+    return Opening(None, path, immutable=immutable)
 
 
 def _verify(path: Path, version: int, *, immutable: bool = False) -> bool:

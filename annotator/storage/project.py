@@ -49,7 +49,7 @@ class Project:
         """Whether nothing can be changed: it was opened for reading, or its file or folder cannot be written to."""
         self.writer = Writer(
             path,
-            check=not opening.checked,
+            check=opening.to_check,
             refusal=refusal(path, for_writing=for_writing) if self.read_only else None,
             greet=journal.mark_interrupted,
         )
@@ -66,6 +66,8 @@ class Project:
                 raise damaged(path, tr("it does not say whose it is"))
             if opening.lock is not None:
                 opening.lock.say_holder(self._current.name)
+                if opening.to_check:
+                    self.writer.submit(lambda db: None)  # begin while the person reads the first article
         except BaseException:
             self.close()
             raise

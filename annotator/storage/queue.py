@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from array import array
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,14 +12,16 @@ from annotator.model.annotation import Fragments, Place
 from annotator.model.schema import Schema
 from annotator.storage import search, suggestions
 from annotator.storage.connection import Connection
-from annotator.storage.rows import key_array, readable
+from annotator.storage.rows import article_count, key_array, readable
 from annotator.storage.schema_edit import read_schema
-from annotator.storage.tables import fragments_of
+from annotator.storage.tables import fragments_of, to_json
 
 ORDERS = ("imported", "newest", "pending", "uncertain", "random")
 """As imported; newest first; most pending suggestions first; least certain first; shuffled."""
 STATUSES = ("open", "done", "skipped")
 _KEYS_AT_ONCE = 500
+_FEW = 20_000
+"""Found articles up to which SQLite is given their keys; more are compared here."""
 
 
 @dataclass(frozen=True)
@@ -77,7 +79,7 @@ class QueueCounts:
 
 def counts(db: Connection, owner: int) -> QueueCounts:
     """Counts from indexes; no article is read."""
-    (total,) = db.execute("SELECT count(*) FROM article").fetchone()
+    total = article_count(db)
     sql = "SELECT count(*) FROM work WHERE owner = ? AND status = ? AND deleted = 0"
     done, skipped = (db.execute(sql, (owner, status)).fetchone()[0] for status in ("done", "skipped"))
     sql = "SELECT count(*) FROM work WHERE owner = ? AND flagged = 1 AND deleted = 0"
@@ -89,8 +91,15 @@ def queue_keys(db: Connection, owner: int, wanted: QueueFilter, limit: int | Non
     """The keys of the articles under a filter, in its order; with `limit` the first ones only."""
     conditions, values = _conditions(wanted)
     values["owner"] = owner
-    # What can only be said in Python thins the list out afterwards; the limit waits for it.
-    late = bool(wanted.text or wanted.pending or wanted.order == "random")
+    found = search.find_keys(db, wanted.text) if wanted.text else None
+    if found is not None and len(found) <= _FEW:
+        conditions.append("article.id IN (SELECT value FROM json_each(:found))")
+        values["found"] = to_json(found.tolist())
+    if wanted.pending:
+        conditions.append("article.id NOT IN (SELECT value FROM json_each(:settled))")
+        values["settled"] = to_json(_settled(db, owner))
+    # What is said in Python thins the list out afterwards; the limit waits for it.
+    late = wanted.order == "random" or (found is not None and len(found) > _FEW)
     sql = f"SELECT article.id FROM {_ORDERED[wanted.order]}"
     if conditions:
         order_at = sql.index(" ORDER BY")
@@ -99,11 +108,8 @@ def queue_keys(db: Connection, owner: int, wanted: QueueFilter, limit: int | Non
         sql += " LIMIT :limit"
         values["limit"] = limit
     keys = key_array(db, sql, values)
-    if wanted.text:
-        keys = _only(keys, set(search.find_keys(db, wanted.text)).__contains__)
-    if wanted.pending:
-        settled = _settled(db, owner)
-        keys = _only(keys, lambda key: key not in settled)
+    if found is not None and len(found) > _FEW:
+        keys = array("q", filter(set(found).__contains__, keys))
     if wanted.order == "random":
         keys = _shuffled(keys, wanted.seed)
     return keys if limit is None else keys[:limit]
@@ -149,10 +155,6 @@ def _conditions(wanted: QueueFilter) -> tuple[list[str], dict[str, Any]]:
     return conditions, values
 
 
-def _only(keys: array[int], keep: Callable[[int], bool]) -> array[int]:
-    return array("q", filter(keep, keys))
-
-
 def _shuffled(keys: array[int], seed: int) -> array[int]:
     shuffled = list(keys)
     random.Random(seed).shuffle(shuffled)  # noqa: S311  # an order to work in, no secret
@@ -169,13 +171,13 @@ def touched_keys(db: Connection, owner: int) -> array[int]:
     return key_array(db, TOUCHED, {"owner": owner})
 
 
-def _settled(db: Connection, owner: int) -> set[int]:
+def _settled(db: Connection, owner: int) -> list[int]:
     """The articles with suggestions of which the annotator has decided each: only those they have touched are read."""
     touched = touched_keys(db, owner)
-    found: set[int] = set()
+    found: list[int] = []
     for first in range(0, len(touched), _KEYS_AT_ONCE):
         page = touched[first : first + _KEYS_AT_ONCE]
-        found.update(key for key, open_ones in pending_counts(db, page, owner).items() if not open_ones)
+        found.extend(key for key, open_ones in pending_counts(db, page, owner).items() if not open_ones)
     return found
 
 

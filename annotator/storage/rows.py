@@ -21,6 +21,8 @@ from annotator.storage.tables import ANNOTATION, DECISION, LINK, NOTE, WORK, Tab
 Result = TypeVar("Result")
 
 ARTICLE_COLUMNS = "id, uuid, text, sha256, imported, title, source, published, language, meta"
+WITHDRAWALS = "withdrawals"
+"""Setting that rises each time articles are withdrawn or brought back."""
 _KEYS_AT_ONCE = 500
 
 
@@ -49,7 +51,15 @@ def is_there(db: Connection, key: int) -> bool:
 
 
 def article_count(db: Connection) -> int:
-    return int(db.execute("SELECT count(*) FROM article").fetchone()[0])
+    """How many articles there are. A connection counts again only when articles have come or gone."""
+    sql = "SELECT max(id), (SELECT value FROM setting WHERE name = ?) FROM article"
+    state = db.execute(sql, (WITHDRAWALS,)).fetchone()
+    known: tuple[Any, int] | None = getattr(db, "counted", None)
+    if known is None or known[0] != state:
+        known = state, int(db.execute("SELECT count(*) FROM article").fetchone()[0])
+        if hasattr(db, "counted"):
+            db.counted = known
+    return known[1]
 
 
 def article_keys(db: Connection) -> array[int]:

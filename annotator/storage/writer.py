@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from annotator.model.errors import Bug, UserError
-from annotator.storage.connection import Connection, begin_log, check_pages, end_writing, open_writer
+from annotator.storage.connection import Connection, begin_log, check_pages, end_writing, open_reader, open_writer
 from annotator.storage.errors import translated
 from annotator.storage.files import is_on_network_drive
 
@@ -103,11 +103,19 @@ class Writer:
         if connection is not None:
             end_writing(connection)
 
+    def _check_all(self) -> None:
+        """On a connection of its own, whose small page cache goes with it."""
+        reader = open_reader(self._path)
+        try:
+            check_pages(reader, self._path)
+        finally:
+            reader.close()
+
     def _open(self) -> Connection:
         connection = open_writer(self._path)
         try:
             if self._check:
-                check_pages(connection, self._path)
+                self._check_all()
             if self._greet is not None:
                 self._greet(connection)
         except BaseException:

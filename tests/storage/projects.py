@@ -11,7 +11,7 @@ from annotator.model.change import Operation, created, now
 from annotator.model.ids import article_id, derived_id, new_id
 from annotator.model.schema import Attribute, End, Label, Layer, Role, Schema, Value
 from annotator.model.text import first_line, sha256
-from annotator.storage import journal, search
+from annotator.storage import journal, rows, search
 from annotator.storage.connection import Connection, open_reader
 from annotator.storage.project import Project
 
@@ -140,7 +140,8 @@ def contents(project: Project) -> dict[str, list[tuple[Any, ...]]]:
 
 
 def _rows(db: Connection, name: str) -> list[dict[str, Any]]:
-    cursor = db.execute(f'SELECT * FROM "{name}"')
+    without = f" WHERE name <> '{rows.WITHDRAWALS}'" if name == "setting" else ""
+    cursor = db.execute(f'SELECT * FROM "{name}"{without}')
     names = [column[0] for column in cursor.description]
     return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
@@ -155,7 +156,7 @@ def _without_revision(row: dict[str, Any]) -> tuple[Any, ...]:
 
 def live_contents(project: Project) -> dict[str, list[tuple[Any, ...]]]:
     """As `contents`, tombstones left out."""
-    return {name: [row for row in rows if row] for name, rows in contents(project).items()}
+    return {name: [row for row in found if row] for name, found in contents(project).items()}
 
 
 def digest(path: Path) -> str:
