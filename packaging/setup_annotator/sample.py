@@ -47,7 +47,11 @@ def _run() -> int:
         say(f"{why_not} The same job is done without a window.")
         return _without_window(environment, project)
     say(f"Opening the window on {project}; your labels are saved there as you make them.")
-    return subprocess.run(environment.command("-m", "annotator", str(project)), check=False).returncode
+    command = environment.command("-m", "annotator", str(project))
+    if os.name == "posix":
+        # The window takes our place: what ends this process (Ctrl+C, a closed terminal) ends the window, and properly.
+        os.execv(command[0], command)
+    return subprocess.run(command, check=False).returncode
 
 
 def _folder() -> Path:

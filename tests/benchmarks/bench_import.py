@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import subprocess
 import sys
 from pathlib import Path
@@ -12,8 +11,8 @@ from annotator.services.importing import import_files
 from tests.benchmarks import corpus, floors
 from tests.benchmarks.figures import Figure, Options, side_by_side
 
-_MEMORY = """
-import json, resource, sys
+_MEMORY = r"""
+import re, sys
 from pathlib import Path
 from annotator.services.creating import create
 from annotator.services.importing import import_files
@@ -21,7 +20,7 @@ import annotator.formats.json_lines
 project = create(Path(sys.argv[1]), annotator="Ann")
 import_files(project, [Path(sys.argv[2])])
 project.close()
-print(json.dumps(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024))
+print(int(re.search(r"VmHWM:\s+(\d+)", Path("/proc/self/status").read_text())[1]) / 1024)
 """
 
 
@@ -54,5 +53,5 @@ def memory(options: Options, source: Path) -> Figure:
     most = []
     for name, file in (("short", short), ("long", source)):
         command = [sys.executable, "-c", _MEMORY, str(options.folder / f"memory-{name}"), str(file)]
-        most.append(float(json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)))
+        most.append(float(subprocess.run(command, check=True, capture_output=True, text=True).stdout))
     return Figure("memory of that import", "MB", most[1:], most[:1], "a tenth of the articles", "flat: about 1 x")
