@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 
-from annotator.model.exchange import Loss, Row
+from annotator.model.exchange import Loss, Row, Span
 from annotator.model.phrases import tr
 
+MOST_LISTED = 10_000
+"""Losses of one kind that are listed one by one."""
 _KEPT_ELSEWHERE = frozenset(("file", "brat", "sources"))
 
 
@@ -15,14 +17,18 @@ class Losses:
 
     def __init__(self) -> None:
         self._counts: Counter[tuple[str, str]] = Counter()
+        self._which: dict[tuple[str, str], list[str]] = {}
 
-    def add(self, what: str, reason: str, count: int = 1) -> None:
-        """`what` is a plural (“links”); `reason` says what became of them."""
+    def add(self, what: str, reason: str, count: int = 1, *, which: str = "") -> None:
+        """`what` is a plural (“links”); `reason` says what became of them; `which` one, where a person will want to look."""
         if count:
             self._counts[what, reason] += count
+        if which and len(listed := self._which.setdefault((what, reason), [])) < MOST_LISTED:
+            listed.append(which)
 
     def listed(self) -> list[Loss]:
-        return [Loss(what, count, reason) for (what, reason), count in self._counts.items()]
+        counts, which = self._counts.items(), self._which
+        return [Loss(what, count, reason, tuple(which.get((what, reason), ()))) for (what, reason), count in counts]
 
     # -- what many formats have no place for -------------------------------------------------------------------
 
@@ -51,3 +57,9 @@ class Losses:
         """Labels whose layer their name does not tell."""
         count = sum(1 for span in row.spans if (span.layer, span.label) in clashing)
         self.add(tr("layers"), tr("Another layer has a label of that name; only the name was written."), count)
+
+
+def where(row: Row, span: Span) -> str:
+    """Which label of which article, for lists that people read."""
+    place = ";".join(f"{start}-{end}" for start, end in span.fragments)
+    return f"{row.id or row.path} {row.annotator or ''} {span.label} {place} “{(span.text or '')[:80]}”"

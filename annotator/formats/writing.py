@@ -14,7 +14,7 @@ class Writing:
     schema: Schema
     """Some formats write the schema beside the labels (a configuration, a type system)."""
     cut_tokens: str = "expand"
-    """What token-based formats do with a span that cuts a token: `expand`, `contract` or `skip`."""
+    """What token-based formats do with a span that cuts a token: `expand`, `contract`, `split` (the token) or `skip`."""
     overlap: str = "longest"
     """What flat formats keep of overlapping spans: `longest` or `first`."""
     fragments: str = "split"

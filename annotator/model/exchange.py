@@ -135,3 +135,5 @@ class Loss:
     what: str
     count: int
     reason: str
+    listed: tuple[str, ...] = ()
+    """Which ones, where that matters; not all of them where they are very many."""

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import orjson
 
+from annotator.formats.losses import MOST_LISTED
 from annotator.formats.registry import Format, can_write
 from annotator.formats.writing import Writing
 from annotator.model.article import Annotator
@@ -120,9 +121,9 @@ class _Writer:
         losses = self._kind.write(self._rows(keys), target, self._writing)
         known = {(loss.what, loss.reason): loss for loss in self._report.losses}
         for loss in losses:
-            before = known.get((loss.what, loss.reason))
-            count = loss.count + (before.count if before else 0)
-            known[loss.what, loss.reason] = Loss(loss.what, count, loss.reason)
+            before = known.get((loss.what, loss.reason), Loss(loss.what, 0, loss.reason))
+            listed = (*before.listed, *loss.listed)[:MOST_LISTED]
+            known[loss.what, loss.reason] = Loss(loss.what, before.count + loss.count, loss.reason, listed)
         self._report.losses = list(known.values())
 
     def _rows(self, keys: Sequence[int]) -> Iterator[Row]:

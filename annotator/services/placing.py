@@ -76,6 +76,8 @@ class Placing:
         beside = self._out.with_name(f"{self._out.name}.losses.json")
         if losses:
             beside.write_bytes(orjson.dumps([asdict(loss) for loss in losses], option=orjson.OPT_INDENT_2))
+        else:
+            beside.unlink(missing_ok=True)  # what an earlier export of that name lost
 
     def _remove(self) -> None:
         if self._work.is_dir():
