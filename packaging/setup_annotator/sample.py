@@ -50,7 +50,7 @@ def _run() -> int:
     command = environment.command("-m", "annotator", str(project))
     if os.name == "posix":
         # The window takes our place: what ends this process (Ctrl+C, a closed terminal) ends the window, and properly.
-        os.execv(command[0], command)
+        os.execv(command[0], command)  # noqa: S606  # our own Python with our own arguments
     return subprocess.run(command, check=False).returncode
 
 
