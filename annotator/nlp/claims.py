@@ -67,9 +67,7 @@ def _with_quotations(reading: Reading, found: list[Found], quoted: Sequence[Quot
     last: Found | None = None
     last_end = -1
     for quote in quoted:
-        owner = next(
-            (claim for claim in found if _touches(claim, quote.tokens) and not _holds(quote.tokens, claim.cue)), None
-        )
+        owner = _owner(found, quote)
         if owner is not None:
             if quote.speech:
                 owner = _better(reading, found, by_cue, owner, quote, frames)
@@ -160,6 +158,18 @@ def _goes_on(reading: Reading, last: Found, last_end: int, quote: Quoted) -> boo
     if any("\n" in word for word in between) or (between and between[-1] not in (".", "!", "?", ",")):
         return False
     return sum(word in (".", "!", "?") for word in between) <= 1 and len(between) <= 30
+
+
+def _owner(found: list[Found], quote: Quoted) -> Found | None:
+    """The claim that the quotation is part of; what somebody is called may stand in marks behind it."""
+    touching = [claim for claim in found if _touches(claim, quote.tokens) and not _holds(quote.tokens, claim.cue)]
+    called = next((claim for claim in found if claim.kind == "as" and claim.last == quote.tokens[0]), None)
+    if called is None:
+        return touching[0] if touching else None
+    for claim in touching:
+        if claim is not called and all(_holds(quote.tokens, piece) for piece in claim.pieces):
+            found.remove(claim)
+    return called
 
 
 def _paragraphs_between(reading: Reading, last: int, first: int) -> int:

@@ -70,7 +70,8 @@ def found_by_verb(reading: Reading, verb: int, base: str) -> Iterator[Found]:
     if told and not passive and (pieces := parenthetical(reading, verb)):
         yield claim(pieces, "left")
         return
-    if before is not None and told and not passive:
+    own_object = any(deps[child] == "dobj" and child > verb for child in children)
+    if before is not None and told and not passive and not own_object:
         pieces = around(reading, verb, before)
         if pieces:
             yield claim(pieces, "left")
@@ -138,18 +139,31 @@ def parenthetical(reading: Reading, verb: int) -> list[Range]:
     before, behind = trimmed(reading, (start, first)), trimmed(reading, (delimiter, end))
     if before is None:
         return []
-    if behind is not None and not any(reading.deps[token] in ("nsubj", "nsubjpass") for token in range(*before)):
-        opening = next(
-            (word for word in reading.words[delimiter : behind[1]] if word not in (",", "—", "–", "--", ":")), ""
-        )
-        if opening in _OPENING_QUOTES:
-            return []
-    said_before = any(reading.tags[token][:2] in ("VB", "MD") for token in range(*before))
-    if behind is None:
+    if behind is not None and _opens_quotation(reading, delimiter, behind) and not _is_main(reading, verb, before):
+        return []
+    said_before = _has_verb(reading, before)
+    if behind is None or (said_before and not _goes_on(reading, behind)):
         return [before] if said_before else []
-    if said_before and not _goes_on(reading, behind):
-        return [before]
+    if not said_before and not _has_verb(reading, behind):
+        return []
     return [before, behind]
+
+
+def _opens_quotation(reading: Reading, delimiter: int, behind: Range) -> bool:
+    return any(word in _OPENING_QUOTES for word in reading.words[delimiter : behind[0] + 1])
+
+
+def _is_main(reading: Reading, verb: int, part: Range) -> bool:
+    """Whether the sentence's main clause, or what the verb brings, stands in this part of it."""
+    return any(
+        reading.deps[token] == "ROOT" or (reading.deps[token] == "ccomp" and reading.heads[token] == verb)
+        for token in range(*part)
+        if token != verb
+    )
+
+
+def _has_verb(reading: Reading, part: Range) -> bool:
+    return any(reading.tags[token] in ("VBD", "VBZ", "VBP", "MD") for token in range(*part))
 
 
 def _is_set_off(reading: Reading, first: int) -> bool:
@@ -161,11 +175,9 @@ def _is_set_off(reading: Reading, first: int) -> bool:
 
 
 def _next_comma(reading: Reading, token: int, end: int) -> int:
-    while (
-        token < end
-        and reading.words[token] not in (",", "—", "–", "--", ";", ":")
-        and reading.words[token] not in _OPENING_QUOTES
-    ):
+    while token < end and reading.words[token] not in (",", "—", "–", "--", ";", ":"):
+        if reading.words[token] in _OPENING_QUOTES and reading.tags[token - 1] != "IN":
+            break
         token += 1
     return token
 
@@ -175,14 +187,13 @@ def _is_clause(reading: Reading, token: int) -> bool:
 
 
 def _goes_on(reading: Reading, behind: Range) -> bool:
-    """Whether what follows the cue still belongs to what is said: a clause with a subject of its own after "and", or the
-    rest of the clause before the cue."""
+    """Whether what follows the cue still belongs to the clause before it: "that ...", "if ...", "and" with a new subject."""
     first, last = behind
-    if reading.lower[first] in ("and", "but", "or", "so"):
-        return first + 1 < last and any(
-            reading.deps[token] in ("nsubj", "nsubjpass", "expl") for token in range(first + 1, min(last, first + 6))
-        )
-    return reading.tags[first] != "VBG" and reading.lower[first] not in ("who", "which", "while", "as", "whose")
+    if reading.lower[first] in ("that", "if", "because", "unless"):
+        return True
+    return reading.lower[first] in ("and", "but", "or", "so") and any(
+        reading.deps[token] in ("nsubj", "nsubjpass", "expl") for token in range(first + 1, min(last, first + 6))
+    )
 
 
 def _by_complement(reading: Reading, verb: int, base: str, claim: object, passive: bool) -> Iterator[Found]:
@@ -279,7 +290,25 @@ def after(reading: Reading, verb: int, clause: int) -> Range | None:
         and (reading.deps[first] in ("mark", "punct") or reading.lower[first] != "that")
     ):
         first += 1
-    return trimmed(reading, (first, last))
+    return trimmed(reading, (first, _without_comment(reading, first, last)))
+
+
+def _without_comment(reading: Reading, first: int, last: int) -> int:
+    """The end of a clause without the journalist's remark on it ("..., a claim that others dispute") and without what is
+    said next ("..., adding that")."""
+    nouns = cues.lexicon().nouns
+    for token in range(first + 3, last):
+        if reading.words[token - 1] != ",":
+            continue
+        if reading.tags[token] == "VBG" and (
+            reading.lower[token] == "citing" or "say" in cues.kinds_of(cues.verb_at(reading, token))
+        ):
+            return token - 1
+        if reading.lower[token] in ("a", "an", "the"):
+            noun = reading.heads[token]
+            if token < noun < last and reading.deps[noun] == "appos" and reading.lower[noun] in nouns:
+                return token - 1
+    return last
 
 
 def _end(reading: Reading, verb: int, last: int) -> int:

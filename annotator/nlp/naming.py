@@ -16,6 +16,9 @@ from annotator.nlp.evidence import Votes, of_context, of_shape
 from annotator.nlp.knowledge import Knowledge, joined
 from annotator.nlp.reading import Name, Reading
 
+_SHORTENED = frozenset(("LAW", "ORG", "EVENT"))
+"""Labels of names that are shortened to their last word: "the Act", "the Council"."""
+
 
 def mend(reading: Reading, names: Sequence[Name], known: Knowledge) -> list[tuple[Name, float | None]]:
     """The names of an article with their boundaries and labels mended, and those of them that were overlooked; each with
@@ -74,7 +77,14 @@ def _votes(reading: Reading, names: Sequence[Name], known: Knowledge) -> dict[st
     for key, vote in votes.items():
         of_shape(surfaces[key], vote, known)
     people = {surfaces[key].rpartition(" ")[2] for key, vote in votes.items() if " " in key and vote.best == "PERSON"}
+    long = {
+        surfaces[key].rpartition(" ")[2]: vote.best
+        for key, vote in votes.items()
+        if " " in key and vote.best in _SHORTENED
+    }
     for key, vote in votes.items():
         if " " not in key and surfaces[key] in people:
             vote.decide("PERSON")
+        elif surfaces[key] in known.heads and (label := long.get(surfaces[key])) is not None:
+            vote.decide(label)
     return dict(votes)

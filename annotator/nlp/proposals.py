@@ -56,10 +56,17 @@ def write(doc: Doc, proposals: Iterable[Proposal], prefix: str) -> None:
     more = labelling(doc)
     ids: dict[int, str] = {}
     groups: dict[str, list[Span]] = {}
-    for proposal in proposals:
+    todo = list(proposals)
+    done: set[int] = set()
+    for proposal in todo:
         name = _write_one(doc, proposal, prefix, ids, groups, more)
+        if id(proposal) in done:
+            continue
+        done.add(id(proposal))
         for role, other in proposal.links:
             more["links"].append((role, name, _write_one(doc, other, prefix, ids, groups, more)))
+            if other.links:
+                todo.append(other)
     for layer, spans in groups.items():
         present = list(doc.spans[layer]) if layer in doc.spans else []
         doc.spans[layer] = SpanGroup(doc, name=layer, spans=[*present, *spans])

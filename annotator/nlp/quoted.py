@@ -33,12 +33,15 @@ def in_tokens(reading: Reading, quotations: Sequence[Quotation]) -> list[Quoted]
         tokens = reading.tokens_in(quotation.start, quotation.end)
         if tokens[0] < tokens[1]:
             said = reading.text[quotation.inner[0] : quotation.inner[1]].rstrip()
-            found.append(
-                Quoted(
-                    tokens, quotation.is_speech(reading.text), quotation.continues, said[-1:] in (".", "!", "?", "…")
-                )
-            )
+            speech = quotation.is_speech(reading.text) and not _is_title(reading, tokens)
+            found.append(Quoted(tokens, speech, quotation.continues, said[-1:] in (".", "!", "?", "…")))
     return found
+
+
+def _is_title(reading: Reading, tokens: Range) -> bool:
+    """Whether the quotation is the name of a programme, a book, a film: each of its longer words has a capital."""
+    longer = [word for word in reading.words[slice(*tokens)] if word.isalpha() and len(word) > 3]
+    return reading.tagged and len(longer) > 1 and all(word[0].isupper() for word in longer)
 
 
 class Frames:

@@ -156,22 +156,28 @@ class Reading:
 def read(doc: Doc) -> Reading:
     """The reading of a spaCy document."""
     parsed, tagged = doc.has_annotation("DEP"), doc.has_annotation("TAG")
-    size = len(doc)
-    words, starts, heads = [], [], []
-    sentence_starts: list[int] = []
+    words, starts = [], []
     for token in doc:
         words.append(token.text)
         starts.append(token.idx)
-        if parsed:
-            heads.append(token.head.i)
-            if token.is_sent_start:
-                sentence_starts.append(token.i)
+    size = len(words)
+    empty = [""] * size
+    # One array for the whole document: asking each token would take longer than all rules together.
+    columns = doc.to_array(["TAG", "DEP", "HEAD", "SENT_START"])
+    heads = (
+        [at + head for at, head in enumerate(columns[:, 2].astype("int64").tolist())] if parsed else list(range(size))
+    )
     return Reading(
         doc.text,
         words,
         starts,
-        [token.tag_ for token in doc] if tagged else [""] * size,
-        [token.dep_ for token in doc] if parsed else [""] * size,
-        heads if parsed else list(range(size)),
-        sentence_starts if parsed else None,
+        _strings(doc, columns[:, 0].tolist()) if tagged else empty,
+        _strings(doc, columns[:, 1].tolist()) if parsed else empty,
+        heads,
+        [at for at, mark in enumerate(columns[:, 3].tolist()) if mark == 1] if parsed else None,
     )
+
+
+def _strings(doc: Doc, keys: list[int]) -> list[str]:
+    names = {key: doc.vocab.strings[key] for key in set(keys)}
+    return [names[key] for key in keys]

@@ -54,3 +54,11 @@ def of_claim(claim: Found, has_speaker: bool) -> float:
     if claim.quoted and claim.kind in ("clause", "infinitive", "preposition", "object", "as"):
         score = max(score, 0.85)
     return round(score if has_speaker else score * _WITHOUT_SPEAKER, 2)
+
+
+_STANCES = {"verb": 0.7, "preposition": 0.65, "noun": 0.6, "adjective": 0.7, "holder": 0.7, "demand": 0.6, "value": 0.5}
+
+
+def of_stance(kind: str, side: str) -> float:
+    """How sure a stance is that was shown in this way; one that is denied is less so."""
+    return round(_STANCES.get(kind, 0.5) * (0.6 if side == "neutral" else 1.0), 2)

@@ -17,9 +17,7 @@ SPEAKING = frozenset(
 
 PRONOUNS = frozenset(["he", "she", "they", "we", "i", "it", "you", "who", "one", "him", "her", "them", "me", "us"])
 _RELATIVE = frozenset(("who", "which", "that", "whom"))
-_BEFORE = frozenset(
-    ("det", "amod", "compound", "poss", "nummod", "nmod", "quantmod", "predet", "advmod", "case", "punct", "neg")
-)
+_BEFORE = frozenset(("det", "amod", "compound", "poss", "nummod", "nmod", "quantmod", "predet", "case", "punct", "neg"))
 _AFTER = frozenset(("of", "for", "in", "at", "from", "with", "on", "to"))
 _LONGEST_TAIL = 8
 

@@ -2,36 +2,57 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from spacy.tokens import Doc
 
 from annotator.nlp import attributes, claims, plain_claims, scores
+from annotator.nlp.bounds import NAMED
 from annotator.nlp.clauses import Found
+from annotator.nlp.ends import Ends, Known, known_entities
 from annotator.nlp.proposals import Proposal, write
 from annotator.nlp.quoted import Quoted, in_tokens
 from annotator.nlp.quoting import quotations
 from annotator.nlp.reading import Name, Range, Reading
 from annotator.nlp.speakers import Mention, Mentions
 
+_CLAIMS = "annotator claims"
+_EVIDENCE = 0.5
+
 
 def suggest(doc: Doc, reading: Reading, names: Sequence[Name], language: str) -> None:
     """Writes the claims of `doc` into it."""
-    write(doc, propose(reading, names, language), "c")
+    found = doc.user_data[_CLAIMS] = propose(reading, names, language, known_entities(doc))
+    write(doc, found, "c")
 
 
-def propose(reading: Reading, names: Sequence[Name], language: str) -> list[Proposal]:
+def claims_of(doc: Doc) -> list[Proposal]:
+    """The claims that `suggest` wrote into `doc`; none where it was not asked."""
+    found: list[Proposal] = doc.user_data.get(_CLAIMS, [])
+    return found
+
+
+def propose(reading: Reading, names: Sequence[Name], language: str, known: Mapping[Range, Known]) -> list[Proposal]:
     """The claims of a text as proposals, in the order of the text."""
     quoted = in_tokens(reading, quotations(reading.text))
     mentions = Mentions(reading, names)
-    made: dict[tuple[str, Range], Proposal] = {}
+    ends = Ends(reading, names, known)
     if language == "en" and reading.parsed:
         found = claims.find(reading, quoted, mentions)
         spoken = [_speakers(claim, mentions) for claim in found]
     else:
         found, speakers = plain_claims.find(reading, quoted, mentions, language)
         spoken = [speakers.get(number, []) for number in range(len(found))]
-    return [_proposal(reading, claim, said_by, quoted, made) for claim, said_by in zip(found, spoken, strict=True)]
+    made = []
+    for claim, said_by in zip(found, spoken, strict=True):
+        proposal = _proposal(reading, claim, said_by, quoted, ends)
+        if reading.parsed:
+            proposal.links.extend(("about", ends.mention(mention)) for mention in _about(reading, claim, mentions))
+            proposal.links.extend(
+                ("evidence", ends.evidence(tokens, _EVIDENCE)) for tokens in _evidence(reading, claim)
+            )
+        made.append(proposal)
+    return made
 
 
 def _speakers(claim: Found, mentions: Mentions) -> list[Mention]:
@@ -43,12 +64,39 @@ def _speakers(claim: Found, mentions: Mentions) -> list[Mention]:
     return found
 
 
+def _about(reading: Reading, claim: Found, mentions: Mentions) -> list[Mention]:
+    """The name that is the subject of what is said, where it is one."""
+    for first, last in claim.pieces:
+        for token in range(first, last):
+            if (
+                reading.deps[token] in ("nsubj", "nsubjpass")
+                and not first <= reading.heads[reading.heads[token]] < reading.heads[token]
+            ):
+                name = mentions.name_at(token)
+                if name is None or name.label not in NAMED or name.first < first or name.last > last:
+                    return []
+                return [Mention(name.range, name.label, token)]
+    return []
+
+
+def _evidence(reading: Reading, claim: Found) -> list[Range]:
+    """What the speaker cites: "citing the advances made by others"."""
+    if not claim.cue[1]:
+        return []
+    start, end = reading.sentence(claim.cue[0])
+    found = []
+    for token in range(max(start, claim.cue[1]), end):
+        if reading.lower[token] == "citing" and not any(first <= token < last for first, last in claim.pieces):
+            last = reading.subtree(token)[1]
+            while last > token + 1 and not reading.words[last - 1][-1].isalnum():
+                last -= 1
+            if last - token > 1:
+                found.append((token, last))
+    return found[:1]
+
+
 def _proposal(
-    reading: Reading,
-    claim: Found,
-    speakers: Sequence[Mention],
-    quoted: Sequence[Quoted],
-    made: dict[tuple[str, Range], Proposal],
+    reading: Reading, claim: Found, speakers: Sequence[Mention], quoted: Sequence[Quoted], ends: Ends
 ) -> Proposal:
     proposal = Proposal(
         "claim",
@@ -57,22 +105,7 @@ def _proposal(
         scores.of_claim(claim, bool(speakers)),
         attributes.of_claim(reading, claim, bool(speakers), quoted),
     )
-    for mention in speakers:
-        proposal.links.append(("claimer", _mention(mention, made)))
+    proposal.links.extend(("claimer", ends.mention(mention)) for mention in speakers)
     if claim.cue[1]:
-        proposal.links.append(("cue", _shared("claim", "CUE", claim.cue, proposal.score, made)))
+        proposal.links.append(("cue", ends.cue(claim.cue, proposal.score)))
     return proposal
-
-
-def _mention(mention: Mention, made: dict[tuple[str, Range], Proposal]) -> Proposal:
-    return _shared("entity", mention.label, mention.tokens, scores.NAME if mention.is_name else scores.ACTOR, made)
-
-
-def _shared(
-    layer: str, label: str, tokens: Range, score: float | None, made: dict[tuple[str, Range], Proposal]
-) -> Proposal:
-    """One proposal for each place, however many claims are linked to it."""
-    known = made.get((label, tokens))
-    if known is None:
-        known = made[label, tokens] = Proposal(layer, label, (tokens,), score)
-    return known

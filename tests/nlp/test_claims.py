@@ -76,3 +76,53 @@ def test_quotations_are_found_by_rules_where_there_is_no_parser(
     found = claims(suggesters, text, language)
     assert [claim.words for claim in found] == [words]
     assert found[0].cue == cue
+
+
+def test_a_cue_between_commas_leaves_the_claim_in_two_pieces(suggesters: Suggesters) -> None:
+    (claim,) = claims(suggesters, "The new bridge, Mayor Ada Lee said, will open in May.")
+    assert (claim.words, claim.pieces) == ("The new bridge will open in May", 2)
+    assert claim.claimers == ["Ada Lee"]
+
+
+def test_what_the_speaker_cites_is_evidence_and_not_part_of_the_claim(suggesters: Suggesters) -> None:
+    (claim,) = claims(suggesters, "Sam Altman said OpenAI was wrong about secrecy, citing advances by other firms.")
+    assert claim.words == "OpenAI was wrong about secrecy"
+    assert claim.ends["evidence"] == ["citing advances by other firms"]
+    assert claim.ends["about"] == ["OpenAI"]
+
+
+def test_a_pronoun_that_speaks_knows_its_name_where_one_person_alone_was_named(suggesters: Suggesters) -> None:
+    text = "Ada Lee opened the bridge. “It is late,” she said."
+    pack = suggesters(text, "en")["annotator.claims@1.0"]
+    (she,) = [s for s in pack if s.label == "ACTOR"]
+    assert she.attributes["name"] == "Ada Lee"
+    assert [text[pack[i].start : pack[i].end] for role, i in she.links if role == "coref"] == ["Ada Lee"]
+
+
+def test_a_pronoun_is_left_open_where_two_people_were_named(suggesters: Suggesters) -> None:
+    text = "Ada Lee met Jane Smith. “It is late,” she said."
+    (she,) = [s for s in suggesters(text, "en")["annotator.claims@1.0"] if s.label == "ACTOR"]
+    assert "name" not in she.attributes
+
+
+@pytest.mark.parametrize(
+    ("text", "attribute", "value"),
+    [
+        ("Lee denied that the bridge was late.", "polarity", "refutes"),
+        ("Reporters asked Lee whether the bridge was late.", "polarity", "asks"),
+        ("Lee said the bridge might be late.", "certainty", "possible"),
+        ("Lee said taxes had fallen by 3 percent.", "claim_type", "statistic"),
+        ("Lee demanded that the tolls be lowered.", "claim_type", "demand"),
+        ("Lee predicted that the bridge would open in May.", "claim_type", "prediction"),
+        ("There were claims that the bridge was late.", "voice", "unattributed"),
+    ],
+)
+def test_what_the_words_show_is_filled_in(suggesters: Suggesters, text: str, attribute: str, value: str) -> None:
+    (claim,) = claims(suggesters, text)
+    assert claim.attributes[attribute] == value
+
+
+def test_who_speaks_is_found_without_a_pipeline_too(suggesters: Suggesters) -> None:
+    text = "„Das ist gut“, sagte Bundeskanzlerin Angela Merkel. „Wir warten“, erklärte der Minister. „Nein“, sagte er."
+    found = claims(suggesters, text, "de")
+    assert [claim.claimers for claim in found] == [["Angela Merkel"], ["der Minister"], ["er"]]
