@@ -15,6 +15,8 @@ from annotator.nlp.proposals import Proposal, labelling
 from annotator.nlp.reading import Name, Range, Reading
 from annotator.nlp.speakers import Mention
 
+_ENDS = "annotator ends"
+
 
 class Known(NamedTuple):
     """What a document says about one of its entities."""
@@ -31,6 +33,14 @@ def known_entities(doc: Doc) -> dict[Range, Known]:
         for ent in doc.ents
         if ent.id_
     }
+
+
+def ends_of(doc: Doc, reading: Reading, names: Sequence[Name]) -> Ends:
+    """The ends of a document's links; the same for claims and stances, so that each place is proposed once."""
+    found: Ends | None = doc.user_data.get(_ENDS)
+    if found is None:
+        found = doc.user_data[_ENDS] = Ends(reading, names, known_entities(doc))
+    return found
 
 
 class Ends:
@@ -66,13 +76,6 @@ class Ends:
     def evidence(self, tokens: Range, score: float | None) -> Proposal:
         """The proposal for a reason that is given."""
         return self._made.setdefault(("EVIDENCE", tokens), Proposal("claim", "EVIDENCE", (tokens,), score))
-
-    def copy(self, other: Proposal) -> Proposal:
-        """Another suggester's proposal, without what that is linked to."""
-        key = (other.label, other.pieces[0])
-        if key not in self._made:
-            self._made[key] = Proposal(other.layer, other.label, other.pieces, other.score, dict(other.attributes))
-        return self._made[key]
 
     def _join(self, pronoun: Proposal, token: int) -> None:
         """Links a pronoun to whom it stands for, where that is clear."""

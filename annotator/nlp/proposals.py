@@ -38,8 +38,8 @@ class Proposal:
     score: float | None = None
     attributes: dict[str, Any] = field(default_factory=dict)
     links: list[tuple[str, Proposal]] = field(default_factory=list)
-    entity: bool = False
-    """Whether it stands for one of `doc.ents`."""
+    name: str = ""
+    """The id of its spans once it is written."""
 
 
 def labelling(doc: Doc) -> dict[str, Any]:
@@ -52,38 +52,25 @@ def labelling(doc: Doc) -> dict[str, Any]:
 
 
 def write(doc: Doc, proposals: Iterable[Proposal], prefix: str) -> None:
-    """Adds `proposals` and everything they are linked to; `prefix` begins the ids and must be the writer's own."""
-    more = labelling(doc)
-    ids: dict[int, str] = {}
-    groups: dict[str, list[Span]] = {}
+    """Adds `proposals` and everything they are linked to, each once; `prefix` begins the ids and must be the writer's own."""
+    fresh: list[Proposal] = []
     todo = list(proposals)
-    done: set[int] = set()
     for proposal in todo:
-        name = _write_one(doc, proposal, prefix, ids, groups, more)
-        if id(proposal) in done:
-            continue
-        done.add(id(proposal))
-        for role, other in proposal.links:
-            more["links"].append((role, name, _write_one(doc, other, prefix, ids, groups, more)))
-            if other.links:
-                todo.append(other)
+        if not proposal.name:
+            proposal.name = f"{prefix}{len(fresh)}"
+            fresh.append(proposal)
+            todo.extend(other for _, other in proposal.links)
+    more = labelling(doc)
+    groups: dict[str, list[Span]] = {}
+    for proposal in fresh:
+        groups.setdefault(proposal.layer, []).extend(
+            Span(doc, first, last, proposal.label, span_id=proposal.name) for first, last in proposal.pieces
+        )
+        more["links"].extend((role, proposal.name, other.name) for role, other in proposal.links)
+        if proposal.attributes:
+            more["attributes"][proposal.name] = proposal.attributes
+        if proposal.score is not None:
+            more["scores"][proposal.name] = proposal.score
     for layer, spans in groups.items():
         present = list(doc.spans[layer]) if layer in doc.spans else []
         doc.spans[layer] = SpanGroup(doc, name=layer, spans=[*present, *spans])
-
-
-def _write_one(
-    doc: Doc, proposal: Proposal, prefix: str, ids: dict[int, str], groups: dict[str, list[Span]], more: dict[str, Any]
-) -> str:
-    name = ids.get(id(proposal))
-    if name is not None:
-        return name
-    name = ids[id(proposal)] = f"{prefix}{len(ids)}"
-    groups.setdefault(proposal.layer, []).extend(
-        Span(doc, first, last, proposal.label, span_id=name) for first, last in proposal.pieces
-    )
-    if proposal.attributes:
-        more["attributes"][name] = proposal.attributes
-    if proposal.score is not None:
-        more["scores"][name] = proposal.score
-    return name

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Doc
 
 from annotator.nlp import leaning, scores
 from annotator.nlp.bounds import NAMED
-from annotator.nlp.ends import Ends, Known, known_entities
+from annotator.nlp.ends import Ends, ends_of
 from annotator.nlp.evidence import kinds_of_nouns
 from annotator.nlp.leaning import FAVOR, leanings
 from annotator.nlp.proposals import Proposal, write
@@ -44,16 +44,13 @@ class _Seen:
 def suggest(doc: Doc, reading: Reading, names: Sequence[Name], language: str) -> None:
     """Writes the stances of `doc` into it."""
     if language == "en" and reading.parsed:
-        write(doc, propose(reading, names, claims_of(doc), known_entities(doc)), "s")
+        write(doc, propose(reading, names, claims_of(doc), ends_of(doc, reading, names)), "s")
 
 
-def propose(
-    reading: Reading, names: Sequence[Name], claims: Sequence[Proposal], known: Mapping[Range, Known]
-) -> list[Proposal]:
+def propose(reading: Reading, names: Sequence[Name], claims: Sequence[Proposal], ends: Ends) -> list[Proposal]:
     """The stances of an English text as proposals, in the order of the text."""
     mentions = Mentions(reading, names)
     found = [*_by_words(reading), *_by_claims(reading, claims)]
-    ends = Ends(reading, names, known)
     proposals: dict[Range, Proposal] = {}
     words: set[int] = set()
     for seen in sorted(found, key=lambda seen: (seen.word, _RANK.get(seen.kind, 1))):
@@ -257,7 +254,7 @@ def _proposal(
     proposal.links.append(("holder", holders[0]))
     if seen.kind == "demand":
         assert seen.claim is not None, "a demand is a claim"
-        proposal.links.append(("target", ends.copy(seen.claim)))
+        proposal.links.append(("target", seen.claim))
     elif seen.target is not None:
         target = _target(reading, seen.target, mentions)
         if isinstance(target, Mention):
@@ -281,14 +278,14 @@ def _holders(
     ends: Ends,
 ) -> list[Proposal]:
     if seen.claim is not None:
-        return [ends.copy(other) for role, other in seen.claim.links if role == "claimer"]
+        return [other for role, other in seen.claim.links if role == "claimer"]
     if seen.holder is None:
         return []
     if reading.lower[seen.holder] in _FIRST_PERSON:
         # In a quotation "I" is who says it.
         for claim in claims:
             if any(first <= seen.holder < last for first, last in claim.pieces):
-                return [ends.copy(other) for role, other in claim.links if role == "claimer"]
+                return [other for role, other in claim.links if role == "claimer"]
         return []
     if reading.lower[seen.holder] in _NOBODY:
         return []

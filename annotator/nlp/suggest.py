@@ -106,13 +106,14 @@ def packs_of(doc: Doc, sources: dict[str, str], offset: int = 0) -> Packs:
         for span in doc.spans.get(layer, ()):
             entry = by_id.setdefault(span.id_ or f"{layer}{span.start}-{span.end}", (layer, span.label_, []))
             entry[2].append((span.start_char + offset, span.end_char + offset))
+    layers = {name: entry[0] for name, entry in by_id.items()}
 
     packs: Packs = {}
     for layer in LAYERS:
         source = sources.get(layer, "")
         if not source:
             continue
-        wanted = _with_ends([name for name, entry in by_id.items() if entry[0] == layer], links, layer)
+        wanted = _with_ends([name for name in by_id if layers[name] == layer], links, layers, layer)
         index = {name: at for at, name in enumerate(wanted)}
         pack = packs.setdefault(source, [])
         if layer == "entity":
@@ -153,15 +154,19 @@ def _of(ent: Any, more: dict[str, Any]) -> dict[str, Any]:
     return more["attributes"].get(ent.id_, {}) if ent.id_ else {}
 
 
-def _with_ends(names: Sequence[str], links: dict[str, list[tuple[str, str]]], layer: str) -> list[str]:
-    """`names` and everything that can be reached from them by links, each once; entities bring nothing of their own pack."""
+def _with_ends(
+    names: Sequence[str], links: dict[str, list[tuple[str, str]]], layers: dict[str, str], layer: str
+) -> list[str]:
+    """`names` and what they are linked to, each once. Names and pronouns bring what they stand for; what another suggester
+    proposed comes alone."""
     found: dict[str, None] = {}
     todo = list(reversed(names))
     while todo:
         name = todo.pop()
-        if name not in found:
+        if name not in found and name in layers:
             found[name] = None
-            todo.extend(end for _, end in reversed(links.get(name, ())))
+            if layers[name] in (layer, "entity"):
+                todo.extend(end for _, end in reversed(links.get(name, ())))
     return list(found)
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from spacy.tokens import Doc
 
 from annotator.nlp import attributes, claims, plain_claims, scores
 from annotator.nlp.bounds import NAMED
 from annotator.nlp.clauses import Found
-from annotator.nlp.ends import Ends, Known, known_entities
+from annotator.nlp.ends import Ends, ends_of
 from annotator.nlp.proposals import Proposal, write
 from annotator.nlp.quoted import Quoted, in_tokens
 from annotator.nlp.quoting import quotations
@@ -22,7 +22,7 @@ _EVIDENCE = 0.5
 
 def suggest(doc: Doc, reading: Reading, names: Sequence[Name], language: str) -> None:
     """Writes the claims of `doc` into it."""
-    found = doc.user_data[_CLAIMS] = propose(reading, names, language, known_entities(doc))
+    found = doc.user_data[_CLAIMS] = propose(reading, names, language, ends_of(doc, reading, names))
     write(doc, found, "c")
 
 
@@ -32,11 +32,10 @@ def claims_of(doc: Doc) -> list[Proposal]:
     return found
 
 
-def propose(reading: Reading, names: Sequence[Name], language: str, known: Mapping[Range, Known]) -> list[Proposal]:
+def propose(reading: Reading, names: Sequence[Name], language: str, ends: Ends) -> list[Proposal]:
     """The claims of a text as proposals, in the order of the text."""
     quoted = in_tokens(reading, quotations(reading.text))
     mentions = Mentions(reading, names)
-    ends = Ends(reading, names, known)
     if language == "en" and reading.parsed:
         found = claims.find(reading, quoted, mentions)
         spoken = [_speakers(claim, mentions) for claim in found]
