@@ -12,6 +12,7 @@ import shutil
 import sqlite3
 import tempfile
 import threading
+import time
 from collections import Counter
 from contextlib import suppress
 from dataclasses import dataclass
@@ -30,6 +31,9 @@ _CHECK_AT_ONCE = 32 << 20
 """A file up to this size (bytes) is checked page by page when it is opened."""
 _CHECK_LATER = 1 << 30
 """One up to this size is checked before the first write, in the background; a larger one only after a crash."""
+_TRIES = 3
+_BETWEEN_TRIES = 0.05
+"""Seconds between two tries to get the lock."""
 _LEFT_BESIDE = ("-wal", "-shm", "-journal")
 
 
@@ -89,8 +93,12 @@ def with_suffix(path: Path) -> Path:
 
 
 def existing(path: Path) -> Path:
-    """`path`, or that with `.annotator` appended where only that is there."""
-    return path if os.path.exists(path) or not os.path.exists(with_suffix(path)) else with_suffix(path)
+    """The file at `path`, or at that with `.annotator` appended where only that is there; `path` where there is none.
+
+    The file itself, not a link to it: SQLite keeps its log beside the file, and the lock must be the same for all.
+    """
+    found = next((wanted for wanted in (path, with_suffix(path)) if os.path.exists(wanted)), None)
+    return Path(os.path.realpath(found)) if found else path
 
 
 def open_file(path: Path, *, for_writing: bool) -> Opening:
@@ -108,15 +116,15 @@ def open_file(path: Path, *, for_writing: bool) -> Opening:
     writable = True
     if for_writing or unclean or older:
         try:
-            lock = WriterLock(path)
+            lock = _lock(path, patient=for_writing)
             writable = os.access(path, os.W_OK)
         except ProjectLocked:
             if for_writing or older:
                 raise
         except OSError as error:
-            if error.errno == errno.ENOSPC:
+            if error.errno == errno.ENOSPC and for_writing:
                 raise disk_full(path) from error
-            if error.errno not in (errno.EACCES, errno.EPERM, errno.EROFS):
+            if error.errno not in (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC):
                 raise explain_os(error, path) from error
             writable = False
     try:
@@ -130,6 +138,15 @@ def open_file(path: Path, *, for_writing: bool) -> Opening:
         if lock is not None:
             lock.release()
         raise
+
+
+def _lock(path: Path, *, patient: bool) -> WriterLock:
+    """The lock. A reading command that tidies up holds it for a moment only: the `patient` try again."""
+    for _ in range(_TRIES if patient else 0):
+        with suppress(ProjectLocked):
+            return WriterLock(path)
+        time.sleep(_BETWEEN_TRIES)
+    return WriterLock(path)
 
 
 def _look(

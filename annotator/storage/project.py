@@ -56,12 +56,12 @@ class Project:
         try:
             with translated(path):
                 db = self.reader()
-                self.id = str(setting(db, PROJECT_ID, ""))
-                self._current = people.with_key(db, setting(db, CURRENT_ANNOTATOR, 0))
                 try:
                     self.schema()
-                except ProjectDamaged as error:
-                    raise damaged(path, tr("its schema cannot be read")) from error
+                    self.id = str(setting(db, PROJECT_ID, ""))
+                    self._current = people.with_key(db, setting(db, CURRENT_ANNOTATOR, 0))
+                except (ProjectDamaged, ValueError) as error:
+                    raise damaged(path, tr("its schema or settings cannot be read")) from error
             if not self.id or self._current is None:
                 raise damaged(path, tr("it does not say whose it is"))
             if opening.lock is not None:

@@ -243,6 +243,33 @@ def test_the_same_process_cannot_open_a_project_twice_for_writing(tmp_path: Path
     assert files_in(tmp_path) == {"news.annotator"}
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="links need rights there")
+def test_a_link_to_a_project_is_the_project_itself(tmp_path: Path) -> None:
+    project = new_project(tmp_path, TEXT)
+    folder = tmp_path / "links"
+    folder.mkdir()
+    linked = folder / "other name.annotator"
+    linked.symlink_to(project.path)
+    with pytest.raises(ProjectLocked):
+        Project.open(linked)
+    act(project, label(TEXT, 0, 3))
+    looked = Project.open(linked, for_writing=False)
+    assert len(rows.annotations_of(looked.reader(), 1, ANN)) == 1
+    looked.close()
+    project.close()
+    project = Project.open(linked)
+    act(project, label(TEXT, 0, 4))
+    project.close()
+    assert files_in(folder) == {"other name.annotator"}
+    assert files_in(tmp_path) == {"links", "news.annotator"}
+    dangling = folder / "dangling.annotator"
+    dangling.symlink_to(tmp_path / "nowhere.annotator")
+    with pytest.raises(UserError, match="already"):
+        Project.create(dangling, SCHEMA, "Ann")
+    with pytest.raises(UserError, match="no such project"):
+        Project.open(dangling)
+
+
 def test_reading_commands_work_while_the_window_writes(tmp_path: Path) -> None:
     project = new_project(tmp_path, TEXT)
     looked = Project.open(project.path, for_writing=False)

@@ -97,6 +97,7 @@ SPOILT: dict[str, tuple[Spoil, type[UserError]]] = {
     "a schema that is none": (_sql("UPDATE schema SET definition = '[1, 2'"), ProjectDamaged),
     "a schema with a fault": (_sql("""UPDATE schema SET definition = '{"layers": [{"id": 5}]}'"""), ProjectDamaged),
     "no annotator": (_sql("UPDATE setting SET value = '77' WHERE name = 'annotator'"), ProjectDamaged),
+    "a setting that is none": (_sql("UPDATE setting SET value = '{' WHERE name = 'annotator'"), ProjectDamaged),
     "no id": (_sql("DELETE FROM setting WHERE name = 'project'"), ProjectDamaged),
     "a trigger, left in log mode": (
         _sql("CREATE TRIGGER t AFTER INSERT ON annotation BEGIN DELETE FROM place; END", "PRAGMA journal_mode = WAL"),
