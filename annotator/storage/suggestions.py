@@ -21,6 +21,10 @@ from annotator.storage.tables import to_json
 
 _KEYS_AT_ONCE = 500
 
+_PIPELINES_FIRST = "source LIKE 'annotator.%', source"
+"""Of several sources that propose a place the first one counts. Our claims bring along the names that a pipeline found:
+those are the pipeline's."""
+
 
 def replace(db: Connection, article: int, source: str, found: Sequence[Suggestion], made: str) -> None:
     """Puts what `source` proposes for an article in the place of what it proposed before. `made`: when (UTC)."""
@@ -58,8 +62,9 @@ def _count(db: Connection, article: int) -> None:
 
 
 def of_article(db: Connection, article: int) -> dict[str, list[Suggestion]]:
-    """The suggestions for an article by source, sources in alphabetical order; links inside a pack are indexes into it."""
-    rows = db.execute("SELECT source, pack FROM suggestion WHERE article = ? ORDER BY source", (article,)).fetchall()
+    """The suggestions for an article by source, pipelines first; links inside a pack are indexes into it."""
+    sql = f"SELECT source, pack FROM suggestion WHERE article = ? ORDER BY {_PIPELINES_FIRST}"
+    rows = db.execute(sql, (article,)).fetchall()
     return readable(_packs, rows, article)
 
 
@@ -69,7 +74,7 @@ def of_articles(db: Connection, keys: Sequence[int]) -> dict[int, dict[str, list
     for first in range(0, len(keys), _KEYS_AT_ONCE):
         page = keys[first : first + _KEYS_AT_ONCE]
         marks = ", ".join("?" * len(page))
-        sql = f"SELECT article, source, pack FROM suggestion WHERE article IN ({marks}) ORDER BY article, source"
+        sql = f"SELECT article, source, pack FROM suggestion WHERE article IN ({marks}) ORDER BY article, {_PIPELINES_FIRST}"
         for article, source, pack in db.execute(sql, tuple(page)).fetchall():
             found[article].update(readable(_packs, [(source, pack)], article))
     return dict(found)
