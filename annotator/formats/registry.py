@@ -64,6 +64,7 @@ _BUILT_IN = {
     "json": "annotator.formats.json_file:JSON",
     "csv": "annotator.formats.table:CSV",
     "tsv": "annotator.formats.table:TSV",
+    "docbin": "annotator.formats.docbin:DOCBIN",
     "html": "annotator.formats.html:HTML",
     "text": "annotator.formats.text:TEXT",
 }

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from annotator.model.exchange import Span
+from annotator.formats.losses import Losses, where
+from annotator.formats.writing import Writing
+from annotator.model.exchange import Row, Span
+from annotator.model.phrases import tr
 from annotator.model.text import Span as Stretch
 
 
@@ -91,3 +94,37 @@ def without_overlaps(pieces: Sequence[Piece], preference: str) -> tuple[list[Pie
         else:
             left_out.append(piece)
     return sorted(kept, key=lambda piece: piece.first), left_out
+
+
+def aligned_pieces(row: Row, tokens: Tokens, writing: Writing, losses: Losses) -> Iterator[Piece]:
+    """The labels of a row on tokens, as a person chose to have them: whole, longer, shorter, or left out and counted."""
+    for span in row.spans:
+        fragments = span.fragments
+        if len(fragments) > 1:
+            losses.add(tr("fragments"), _FRAGMENTS[writing.fragments](), len(fragments), which=where(row, span))
+            if writing.fragments == "hull":
+                fragments = ((fragments[0][0], fragments[-1][1]),)
+            elif writing.fragments == "skip":
+                continue
+        for start, end in fragments:
+            found = tokens.align(start, end, writing.cut_tokens)
+            if found is None:
+                reason = tr("They were left out: they are not made of whole tokens.")
+                losses.add(tr("off-token boundaries"), reason, which=where(row, span))
+                continue
+            if not found.exact:
+                longer = tokens.places[found.first][0] < start or tokens.places[found.last][1] > end
+                reason = (
+                    tr("They became longer, to whole tokens.")
+                    if longer
+                    else tr("They became shorter, to whole tokens.")
+                )
+                losses.add(tr("off-token boundaries"), reason, which=where(row, span))
+            yield Piece(span, found.first, found.last)
+
+
+_FRAGMENTS = {
+    "split": lambda: tr("Each became a label of its own."),
+    "hull": lambda: tr("They were written as one label from the first to the last."),
+    "skip": lambda: tr("Labels in several pieces were left out."),
+}
