@@ -184,7 +184,7 @@ class _Bin:
 
     def _unpack(self, data: bytes) -> Any:
         """A value that is packed inside of a packed one; tuples for lists."""
-        from srsly.msgpack.exceptions import UnpackException
+        from srsly.msgpack.exceptions import UnpackException  # type: ignore[import-untyped]  # it has no types
 
         self._unpacker.feed(data)
         try:
