@@ -1,0 +1,1 @@
+"""The project as a whole: tables of claims and stances, the matrix of holders and targets, the concordance."""

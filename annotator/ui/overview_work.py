@@ -1,0 +1,121 @@
+"""What can be done over the whole project: tables of claims and stances, the concordance. Counted beside the window."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from annotator.model.phrases import tr
+from annotator.services.session import Session
+from annotator.ui.actions import Binding
+
+if TYPE_CHECKING:
+    from annotator.services.concordance import Hit
+    from annotator.services.jobs import Job
+    from annotator.ui.main_window import MainWindow
+    from annotator.ui.overview.concordance import ConcordanceWindow
+    from annotator.ui.overview.window import Overview, Rows
+
+
+class OverviewWork:
+    """Binds the commands that look at all articles at once."""
+
+    def __init__(self, window: MainWindow) -> None:
+        self._window = window
+        self._overview: Overview | None = None
+        self._concordance: ConcordanceWindow | None = None
+
+    def bindings(self) -> dict[str, Binding]:
+        return {
+            "overview.tables": Binding(self.show_tables, self._has_project),
+            "find.concordance": Binding(self.show_concordance, self._has_project),
+        }
+
+    def _has_project(self) -> bool:
+        return self._window.session is not None
+
+    @property
+    def _session(self) -> Session:
+        session = self._window.session
+        assert session is not None, "the command is enabled only with a project"
+        return session
+
+    # -- tables -------------------------------------------------------------------------------------------------
+
+    def show_tables(self) -> None:
+        """Shows all claims and stances of the annotator, counted anew."""
+        from annotator.ui.overview.window import Overview
+
+        if self._overview is None:
+            self._overview = Overview(self._window)
+            self._overview.opened.connect(self.open_label)
+            self._overview.refresh_wanted.connect(self._count)
+        self._overview.show()
+        self._overview.activateWindow()
+        self._count()
+
+    def _count(self) -> None:
+        from annotator.services.tables import table
+
+        session = self._session
+        layers = [
+            layer.id
+            for layer in session.schema.layers
+            if any(session.schema.roles_from(layer.id, label.id) for label in layer.labels) and layer.style != "fill"
+        ]
+
+        def work(job: Job) -> Rows:
+            if not session.read_only:
+                session.project.writer.run(lambda db: None)  # what was just done counts too
+            return {layer: table(session.project, session.annotator.key, layer, job) for layer in layers}
+
+        def done(rows: Rows) -> None:
+            if self._overview is not None and self._window.session is session:
+                self._overview.show_rows(session.schema, rows)
+
+        self._window.runner.start(work, done, title=tr("Counting claims and stances"))
+
+    def open_label(self, article: int, label: str) -> None:
+        """Shows a label in its text."""
+        page = self._window.page
+        if page is not None and page.open_article(article):
+            page.desk.focus_on(label)
+            self._window.activateWindow()
+            page.view.setFocus()
+
+    def open_hit(self, hit: Hit) -> None:
+        """Shows a hit in its text: the label there, else its words selected."""
+        page = self._window.page
+        if hit.item:
+            self.open_label(hit.article, hit.item)
+        elif page is not None and page.open_article(hit.article):
+            page.view.select(hit.fragments[0][0], hit.fragments[-1][1])
+            self._window.activateWindow()
+            page.view.setFocus()
+
+    # -- concordance --------------------------------------------------------------------------------------------
+
+    def show_concordance(self) -> None:
+        """Shows the concordance, with the words that are selected or in focus."""
+        from annotator.ui.overview.concordance import ConcordanceWindow
+
+        session = self._session
+        if self._concordance is None or self._concordance.session is not session:
+            self.close()
+            self._concordance = ConcordanceWindow(self._window, session, self._window.runner)
+            self._concordance.opened.connect(self.open_hit)
+            self._concordance.failed.connect(self._window.messages.fail)
+            self._concordance.said.connect(self._window.messages.tell)
+        page = self._window.page
+        words = ""
+        if page is not None:
+            item = page.desk.focused
+            words = page.view.selected_text or (item.quote if item else "")
+        self._concordance.look_for(words)
+
+    def close(self) -> None:
+        """Closes what belongs to a project that is left."""
+        for window in (self._concordance, self._overview):
+            if window is not None:
+                window.close()
+                window.deleteLater()
+        self._concordance = self._overview = None
