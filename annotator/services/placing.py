@@ -15,7 +15,7 @@ import orjson
 from annotator.model.errors import UserError
 from annotator.model.exchange import Loss
 from annotator.model.phrases import tr
-from annotator.storage.files import flush_folder
+from annotator.storage.files import flush_files, flush_folder
 
 _PROJECT = ".annotator"
 
@@ -59,15 +59,16 @@ class Placing:
         """Puts everything in place. What a format could not hold is written beside it."""
         if self._folder:
             self._out.mkdir(exist_ok=True)
-            for path in sorted(self._work.rglob("*")):
+            paths = sorted(self._work.rglob("*"))
+            flush_files([path for path in paths if path.is_file()])
+            for path in paths:
                 wanted = self._out / path.relative_to(self._work)
                 if path.is_dir():
                     wanted.mkdir(exist_ok=True)
                 else:
-                    _flush(path)
                     os.replace(path, wanted)
         else:
-            _flush(self._work)
+            flush_files([self._work])
             os.replace(self._work, self._out)
         self._write_losses(losses)
         flush_folder(self._out.parent)
@@ -94,8 +95,3 @@ class Placing:
             self._out,
             tr("Choose a folder that you may write to; nothing was changed."),
         )
-
-
-def _flush(path: Path) -> None:
-    with path.open("rb+") as stream:
-        os.fsync(stream.fileno())

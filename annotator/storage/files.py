@@ -7,6 +7,7 @@ import json
 import os
 import socket
 import sys
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from io import FileIO
 from pathlib import Path
@@ -171,3 +172,16 @@ def flush_folder(folder: Path) -> None:
         pass  # some network drives refuse; the file itself was flushed
     finally:
         os.close(handle)
+
+
+def flush_files(paths: Sequence[Path]) -> None:
+    """Makes what was written to these files survive a power cut; many of them at once, which costs far less."""
+    if len(paths) > _FEW and hasattr(os, "sync"):
+        os.sync()
+        return
+    for path in paths:
+        with path.open("rb+") as stream:
+            os.fsync(stream.fileno())
+
+
+_FEW = 50
