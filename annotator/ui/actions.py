@@ -55,6 +55,8 @@ def table() -> list[Entry]:
         Entry("corpus.import", tr("Import articles…"), "Ctrl+I", "-file"),
         Entry("corpus.export", tr("Export labels…"), "Ctrl+E", "file"),
         Entry("corpus.suggest", tr("Suggest for the whole corpus"), "Ctrl+Shift+G", "file"),
+        Entry("schema.labels", tr("Labels: edit the schema…"), "Ctrl+L", "-file"),
+        Entry("schema.guidelines", tr("Guidelines…"), "Ctrl+Shift+L", "file"),
         Entry("project.about", tr("About this file…"), "", "-file"),
         Entry("project.annotator", tr("Who is labelling…"), "", "file"),
         Entry("app.settings", tr("Settings…"), "Ctrl+,", "file"),

@@ -1,4 +1,4 @@
-"""What can be done over the whole project: tables of claims and stances, the concordance. Counted beside the window."""
+"""What can be done over the whole project, each in a window of its own: tables, concordance, labels, guidelines."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from annotator.model.phrases import tr
 from annotator.services.session import Session
-from annotator.ui.actions import Binding
+from annotator.ui.actions import DESK, Binding
 
 if TYPE_CHECKING:
     from annotator.services.concordance import Hit
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from annotator.ui.main_window import MainWindow
     from annotator.ui.overview.concordance import ConcordanceWindow
     from annotator.ui.overview.window import Overview, Rows
+    from annotator.ui.schema.editor import SchemaEditor
+    from annotator.ui.schema.guidelines import GuidelinesWindow
 
 
 class OverviewWork:
@@ -23,11 +25,15 @@ class OverviewWork:
         self._window = window
         self._overview: Overview | None = None
         self._concordance: ConcordanceWindow | None = None
+        self._schema: SchemaEditor | None = None
+        self._guidelines: GuidelinesWindow | None = None
 
     def bindings(self) -> dict[str, Binding]:
         return {
             "overview.tables": Binding(self.show_tables, self._has_project),
             "find.concordance": Binding(self.show_concordance, self._has_project),
+            "schema.labels": Binding(self.show_schema, self._has_project),
+            "schema.guidelines": Binding(self.show_guidelines, self._has_project),
         }
 
     def _has_project(self) -> bool:
@@ -99,8 +105,7 @@ class OverviewWork:
         from annotator.ui.overview.concordance import ConcordanceWindow
 
         session = self._session
-        if self._concordance is None or self._concordance.session is not session:
-            self.close()
+        if self._concordance is None:
             self._concordance = ConcordanceWindow(self._window, session, self._window.runner)
             self._concordance.opened.connect(self.open_hit)
             self._concordance.failed.connect(self._window.messages.fail)
@@ -112,10 +117,38 @@ class OverviewWork:
             words = page.view.selected_text or (item.quote if item else "")
         self._concordance.look_for(words)
 
+    # -- schema and guidelines ----------------------------------------------------------------------------------
+
+    def show_schema(self) -> None:
+        """Shows the labels, to be edited."""
+        from annotator.ui.schema.editor import SchemaEditor
+
+        if self._schema is None:
+            self._schema = SchemaEditor(self._window, self._session, self._window.theme, self._command_keys())
+            self._schema.guidelines_wanted.connect(self.show_guidelines)
+        self._schema.show()
+        self._schema.rebuild()
+        self._schema.activateWindow()
+
+    def _command_keys(self) -> dict[str, str]:
+        """Keys that belong to commands of the desk -> the command's text: no label can have them."""
+        return {
+            key: found.text for found in self._window.commands.all() if found.entry.scope == DESK for key in found.keys
+        }
+
+    def show_guidelines(self) -> None:
+        """Shows the guidelines, to be read and written."""
+        from annotator.ui.schema.guidelines import GuidelinesWindow
+
+        if self._guidelines is None:
+            self._guidelines = GuidelinesWindow(self._window, self._session)
+        self._guidelines.show()
+        self._guidelines.activateWindow()
+
     def close(self) -> None:
         """Closes what belongs to a project that is left."""
-        for window in (self._concordance, self._overview):
+        for window in (self._concordance, self._overview, self._schema, self._guidelines):
             if window is not None:
                 window.close()
                 window.deleteLater()
-        self._concordance = self._overview = None
+        self._concordance = self._overview = self._schema = self._guidelines = None

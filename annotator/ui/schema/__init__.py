@@ -1,0 +1,1 @@
+"""The label schema and the guidelines, edited in the application."""

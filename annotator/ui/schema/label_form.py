@@ -1,0 +1,110 @@
+"""One label as a form: name, key, colour, definition, examples. Says what was changed; changes nothing itself."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QColor, QIcon, QPixmap
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QLabel, QLineEdit, QPlainTextEdit, QWidget
+
+from annotator.model.phrases import tr, trn
+from annotator.model.schema import Label
+from annotator.ui.theme import Theme, colour
+
+COLOURS = ("people", "organisations", "places", "events", "numbers", "claims", "favour", "against")
+
+
+class LabelForm(QWidget):
+    """Shows a label; `edited` gives the label's id and the values that a person has changed."""
+
+    edited = Signal(str, dict)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.label: Label | None = None
+        """The label that is shown."""
+        self.name = QLineEdit()
+        self.title = QLineEdit()
+        self.key = QLineEdit()
+        self.key.setMaxLength(1)
+        self.key.setMaximumWidth(56)
+        self.colour = QComboBox()
+        for family in COLOURS:
+            swatch = QPixmap(14, 14)
+            swatch.fill(QColor(colour(theme, family)[0]))
+            self.colour.addItem(QIcon(swatch), family, family)
+        self.offered = QCheckBox(tr("Offered for new labels"))
+        self.definition = QPlainTextEdit()
+        self.examples = QPlainTextEdit()
+        self.counter_examples = QPlainTextEdit()
+        self.uses = QLabel()
+        self.uses.setProperty("role", "muted")
+        form = QFormLayout(self)
+        form.setContentsMargins(8, 0, 0, 0)
+        form.setVerticalSpacing(8)
+        for text, widget in (
+            (tr("Name in files"), self.name),
+            (tr("Name shown"), self.title),
+            (tr("Key"), self.key),
+            (tr("Colour"), self.colour),
+            ("", self.offered),
+            (tr("Definition"), self.definition),
+            (tr("Examples, one a line"), self.examples),
+            (tr("Counter-examples, one a line"), self.counter_examples),
+            ("", self.uses),
+        ):
+            if text:
+                widget.setAccessibleName(text)
+            if isinstance(widget, QPlainTextEdit):
+                widget.setTabChangesFocus(True)
+                widget.setMinimumHeight(56)
+            form.addRow(text, widget)
+        for field in (self.name, self.title, self.key):
+            field.editingFinished.connect(self._changed)
+        self.colour.activated.connect(self._changed)
+        self.offered.clicked.connect(self._changed)
+
+    def show_label(self, label: Label | None, uses: int) -> None:
+        """Shows a label, or nothing; what was typed about another one is told first."""
+        self.flush()
+        self.label = None
+        self.setEnabled(label is not None)
+        self.name.setText(label.name if label else "")
+        self.title.setText(label.title if label else "")
+        self.key.setText(label.key if label else "")
+        self.colour.setCurrentIndex(max(0, self.colour.findData(label.colour if label else "")))
+        self.offered.setChecked(bool(label and label.enabled))
+        self.definition.setPlainText(label.definition if label else "")
+        self.examples.setPlainText("\n".join(label.examples) if label else "")
+        self.counter_examples.setPlainText("\n".join(label.counter_examples) if label else "")
+        self.uses.setText(trn("{n} annotation has it.", "{n} annotations have it.", uses) if label else "")
+        self.label = label
+
+    def flush(self) -> None:
+        """Tells what was typed and not told yet."""
+        self._changed()
+
+    def _changed(self) -> None:
+        label = self.label
+        if label is None:
+            return
+        values: dict[str, Any] = {
+            "name": self.name.text().strip() or label.name,
+            "title": self.title.text().strip(),
+            "key": self.key.text().strip(),
+            "colour": self.colour.currentData(),
+            "enabled": self.offered.isChecked(),
+            "definition": self.definition.toPlainText().strip(),
+            "examples": _lines(self.examples),
+            "counter_examples": _lines(self.counter_examples),
+        }
+        changed = {name: value for name, value in values.items() if value != getattr(label, name)}
+        if changed:
+            self.label = None  # the change shows the schema anew, which must not tell it a second time
+            self.edited.emit(label.id, changed)
+            self.label = self.label or label
+
+
+def _lines(field: QPlainTextEdit) -> tuple[str, ...]:
+    return tuple(line.strip() for line in field.toPlainText().splitlines() if line.strip())
