@@ -166,7 +166,7 @@ class _Batch:
         if self._event is not None:
             arrived = journal.Arrived(
                 [(first, first + len(fresh) - 1)] if fresh else (),
-                _ranges(self._touched),
+                ranges(self._touched),
                 self._people,
                 self._metadata,
                 self._spent,
@@ -291,19 +291,14 @@ class _Batch:
 
 @contextmanager
 def _in_bulk(db: Connection) -> Iterator[None]:
-    """Batches need not reach the disk one by one: the end of the import does, and a power cut before it loses whole ones.
-
-    What their rows point to was written or looked up in the same transaction; SQLite need not look each up again.
-    """
+    """Batches need not reach the disk one by one: the end of the import does, and a power cut before it loses whole ones."""
     db.execute("PRAGMA synchronous = NORMAL")
-    db.execute("PRAGMA foreign_keys = OFF")
     (pages,) = db.execute("PRAGMA wal_autocheckpoint").fetchone()
     db.execute(f"PRAGMA wal_autocheckpoint = {_CHECKPOINT_PAGES}")
     try:
         yield
     finally:
         db.execute("PRAGMA synchronous = FULL")
-        db.execute("PRAGMA foreign_keys = ON")
         db.execute(f"PRAGMA wal_autocheckpoint = {pages}")
 
 
@@ -351,7 +346,7 @@ def _gather_sources(items: Sequence[Incoming], others: Sequence[Incoming]) -> No
             item.meta = merged
 
 
-def _ranges(keys: Sequence[int]) -> list[tuple[int, int]]:
+def ranges(keys: Sequence[int]) -> list[tuple[int, int]]:
     """Keys as ranges (first, last)."""
     found: list[tuple[int, int]] = []
     for key in sorted(set(keys)):

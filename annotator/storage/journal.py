@@ -69,8 +69,8 @@ class Arrived:
         return {"arrived": {name: part for name, part in parts.items() if part}}
 
 
-METADATA = ("title", "source", "published", "language", "meta")
-"""The columns of an article that a later import may add to; its text never changes."""
+METADATA = ("title", "source", "published", "language", "imported", "meta")
+"""The columns of an article that a later import or merge may add to; its text never changes."""
 
 
 @contextmanager

@@ -80,6 +80,15 @@ def insert(db: Connection, name: str, *, is_gold_owner: bool = False) -> Annotat
     return Annotator(cursor.lastrowid, identity, name, is_gold_owner)
 
 
+def insert_known(db: Connection, identity: str, name: str) -> int:
+    """Writes a person who has an id already, in the file that they come with; returns their key here."""
+    cursor = db.execute(
+        "INSERT INTO annotator (uuid, name, gold, created) VALUES (?, ?, 0, ?)", (identity, name_of(name), now())
+    )
+    assert cursor.lastrowid is not None, "an INSERT gives a row id"
+    return cursor.lastrowid
+
+
 def rename(db: Connection, key: int, name: str) -> Annotator:
     """Shows a person under another name; the id stays."""
     name = name_of(name)
