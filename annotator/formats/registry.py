@@ -62,6 +62,7 @@ _BUILT_IN = {
     "brat": "annotator.formats.brat:BRAT",
     "jsonl": "annotator.formats.jsonl:JSONL",
     "json": "annotator.formats.json_file:JSON",
+    "conll": "annotator.formats.conll:CONLL",
     "csv": "annotator.formats.table:CSV",
     "tsv": "annotator.formats.table:TSV",
     "docbin": "annotator.formats.docbin:DOCBIN",
