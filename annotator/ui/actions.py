@@ -85,6 +85,7 @@ def table() -> list[Entry]:
         Entry("view.theme", tr("Light or dark"), "", "view"),
         Entry("view.full_screen", tr("Full screen"), "F11", "view", held=True),
         Entry("help.palette", tr("All commands…"), "Ctrl+K", "help"),
+        Entry("help.pages", tr("Help pages"), "Shift+F1", "help"),
         Entry("help.keys", tr("Keys"), "F1 ?", "help"),
         Entry("help.about", tr("About Annotator"), "", "help"),
     ]

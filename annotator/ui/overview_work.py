@@ -11,6 +11,7 @@ from annotator.ui.actions import DESK, Binding
 if TYPE_CHECKING:
     from annotator.services.concordance import Hit
     from annotator.services.jobs import Job
+    from annotator.ui.help_window import HelpWindow
     from annotator.ui.main_window import MainWindow
     from annotator.ui.overview.concordance import ConcordanceWindow
     from annotator.ui.overview.window import Overview, Rows
@@ -27,11 +28,13 @@ class OverviewWork:
         self._concordance: ConcordanceWindow | None = None
         self._schema: SchemaEditor | None = None
         self._guidelines: GuidelinesWindow | None = None
+        self._help: HelpWindow | None = None
 
     def bindings(self) -> dict[str, Binding]:
         return {
             "overview.tables": Binding(self.show_tables, self._has_project),
             "find.concordance": Binding(self.show_concordance, self._has_project),
+            "help.pages": Binding(self.show_help),
             "schema.labels": Binding(self.show_schema, self._has_project),
             "schema.guidelines": Binding(self.show_guidelines, self._has_project),
         }
@@ -144,6 +147,15 @@ class OverviewWork:
             self._guidelines = GuidelinesWindow(self._window, self._session)
         self._guidelines.show()
         self._guidelines.activateWindow()
+
+    def show_help(self) -> None:
+        """Shows the help pages."""
+        from annotator.ui.help_window import HelpWindow
+
+        if self._help is None:
+            self._help = HelpWindow(self._window)
+        self._help.show()
+        self._help.activateWindow()
 
     def close(self) -> None:
         """Closes what belongs to a project that is left."""

@@ -11,13 +11,13 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QPushButton,
     QTabWidget,
-    QTextBrowser,
     QVBoxLayout,
     QWidget,
 )
 
 from annotator.model.phrases import tr
 from annotator.services.session import Session
+from annotator.ui.markdown_page import MarkdownPage
 
 
 class GuidelinesWindow(QDialog):
@@ -29,7 +29,7 @@ class GuidelinesWindow(QDialog):
         self.setWindowTitle(tr("Guidelines"))
         self.setWindowFlag(Qt.WindowType.Window)
         self.resize(760, 640)
-        self.page = _Page()
+        self.page = MarkdownPage()
         self.page.setAccessibleName(tr("Guidelines"))
         self.text = QPlainTextEdit()
         self.text.setAccessibleName(tr("Guidelines in Markdown"))
@@ -84,16 +84,3 @@ class GuidelinesWindow(QDialog):
     def _save(self) -> None:
         self.session.schema_editing.set_guidelines(self.text.toPlainText())
         self.refresh()
-
-
-class _Page(QTextBrowser):
-    """Shows Markdown and loads nothing that it names."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setOpenLinks(False)
-        self.setOpenExternalLinks(False)
-
-    def loadResource(self, kind: int, name: object) -> object:
-        """Nothing in a text is fetched."""
-        return None

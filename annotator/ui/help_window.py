@@ -1,0 +1,65 @@
+"""The help pages, inside the application: a list of pages, the chosen one beside it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QListWidgetItem, QSplitter, QWidget
+
+from annotator.model.phrases import tr
+from annotator.resources_path import resource
+from annotator.ui.markdown_page import MarkdownPage
+
+PAGES = ("first-article", "keys", "claims-and-stances", "import", "export", "review")
+"""In the order in which a newcomer reads them; each is a Markdown file in `resources/help`."""
+
+
+class HelpWindow(QDialog):
+    """Stays open beside the desk."""
+
+    def __init__(self, parent: QWidget | None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(tr("Help"))
+        self.setWindowFlag(Qt.WindowType.Window)
+        self.resize(860, 640)
+        self.pages = QListWidget()
+        self.pages.setAccessibleName(tr("Help pages"))
+        self.text = MarkdownPage()
+        self.text.setAccessibleName(tr("Help page"))
+        self.text.anchorClicked.connect(self._follow)
+        for name in PAGES:
+            path = resource("help", f"{name}.md")
+            item = QListWidgetItem(_title(path))
+            item.setData(Qt.ItemDataRole.UserRole, name)
+            self.pages.addItem(item)
+        self.pages.currentItemChanged.connect(self._show)
+        split = QSplitter()
+        split.addWidget(self.pages)
+        split.addWidget(self.text)
+        split.setSizes([220, 640])
+        split.setChildrenCollapsible(False)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(12, 12, 12, 12)
+        layout.addWidget(split)
+        self.open_page(PAGES[0])
+
+    def open_page(self, name: str) -> None:
+        """Shows a page by its name."""
+        if name in PAGES:
+            self.pages.setCurrentRow(PAGES.index(name))
+
+    def _show(self) -> None:
+        item = self.pages.currentItem()
+        if item is not None:
+            path = resource("help", f"{item.data(Qt.ItemDataRole.UserRole)}.md")
+            self.text.setMarkdown(path.read_text(encoding="utf-8"))
+
+    def _follow(self, url: QUrl) -> None:
+        """A link to another help page opens it here; any other stays text."""
+        self.open_page(Path(url.path()).stem)
+
+
+def _title(path: Path) -> str:
+    with path.open(encoding="utf-8") as stream:
+        return stream.readline().lstrip("# ").strip()
