@@ -104,12 +104,16 @@ class _Shape:
     tags: tuple[int, ...] = ()
     """The columns with tags."""
     form: int = 0
+    width: int = 1
+    """Columns that a line must have."""
     flat: bool = False
     """A sentence a line."""
     conllu: bool = False
     marked: bool = False
     """Whether it says where documents begin."""
     sentences: int = 0
+    known: set[str] = field(default_factory=set)
+    """Tags that were looked at."""
     separator: str | None = None
     """The tab, where all lines have one; None for white space."""
 
@@ -147,6 +151,7 @@ def _shape(path: Path, reading: Reading) -> _Shape | Skipped:
     found.conllu = tabs and all(line.count("\t") == 9 for line in sample)
     found.form = 1 if found.conllu or _are_numbers(sample) else 0
     found.tags = tuple(column for column in _columns(sample, found.separator) if column > found.form)
+    found.width = max((found.form, *found.tags)) + 1
     if not found.tags and not found.conllu:
         return Skipped(name, 0, tr("No column holds labels such as B-PER, I-PER and O."))
     return found
@@ -195,8 +200,11 @@ def _texts(lines: Lines) -> Iterator[tuple[int, str | None]]:
     for number, data, fault in lines:
         if fault:
             raise UserError(fault)
-        utf8 = lines.utf8(data)
-        yield number, None if utf8 is None else utf8.decode("utf-8")
+        try:
+            yield number, data.decode("utf-8")
+        except UnicodeDecodeError:
+            utf8 = lines.utf8(data)
+            yield number, None if utf8 is None else utf8.decode("utf-8")
 
 
 def _sentences(lines: Lines, shape: _Shape) -> Iterator[_Sentence | str | Skipped]:
@@ -238,7 +246,7 @@ def _token(text: str, shape: _Shape) -> _Token | str | None:
     values = text.split(shape.separator)
     if shape.conllu and _RANGE(values[0]):
         return None
-    if len(values) <= max(shape.form, *shape.tags) if shape.tags else len(values) <= shape.form:
+    if len(values) < shape.width:
         return tr("The line has fewer columns than the others.")
     tags = [values[column].strip() for column in shape.tags]
     space = True
@@ -246,9 +254,11 @@ def _token(text: str, shape: _Shape) -> _Token | str | None:
         said = dict(pair.partition("=")[::2] for pair in values[9].split("|"))
         space = said.get("SpaceAfter") != "No"
         tags += [said[key] for key in ("NE", "NER", "ner") if key in said]
-    wrong = next((tag for tag in tags if not _TAG(tag)), None)
-    if wrong is not None:
-        return tr("“{tag}” is no tag.", tag=wrong[:80])
+    for tag in tags:
+        if tag not in shape.known:
+            if not _TAG(tag):
+                return tr("“{tag}” is no tag.", tag=tag[:80])
+            shape.known.add(tag)
     return _Token(values[shape.form], tuple(tags), space)
 
 
