@@ -15,6 +15,7 @@ from types import FrameType, TracebackType
 from PySide6.QtCore import QObject, QSocketNotifier, Qt
 from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication
+from shiboken6 import delete
 
 from annotator import __version__
 from annotator.resources_path import resource
@@ -38,6 +39,9 @@ def run(path: Path | None = None, annotator: str | None = None) -> int:
     finally:
         sys.excepthook = sys.__excepthook__
         interrupts.close()
+        # Left to the end of the interpreter, Qt's parts of the window would go in any order.
+        app.styleHints().colorSchemeChanged.disconnect(window.follow_system)
+        delete(window)
 
 
 def make_application() -> QApplication:

@@ -64,12 +64,12 @@ class CorpusWork:
 
     def bring_in(self, paths: Sequence[Path], options: ImportOptions) -> None:
         """Imports as a job; the queue is read again when it ends, whichever way."""
-        from annotator.services.importing import import_files
-
         session = self._session
         self._window.projects.keep_folder(paths[0].parent)
 
         def work(job: Job) -> ImportReport:
+            from annotator.services.importing import import_files
+
             return import_files(session.project, paths, options, job, session.annotator)
 
         self._window.runner.start(work, lambda report: self._imported(session, report), title=tr("Importing"))
@@ -106,12 +106,12 @@ class CorpusWork:
 
     def write_out(self, path: Path, options: ExportOptions) -> None:
         """Exports as a job."""
-        from annotator.services.exporting import export
-
         session = self._session
         self._window.projects.keep_folder(path.parent)
 
         def work(job: Job) -> ExportReport:
+            from annotator.services.exporting import export
+
             return export(session.project, path, options, job)
 
         self._window.runner.start(work, self._exported, title=tr("Exporting"), cancelled=self._export_stopped)
@@ -136,14 +136,14 @@ class CorpusWork:
 
     def suggest(self) -> None:
         """Has every article suggested on that lacks it; goes on where it was stopped."""
-        from annotator.services.suggesting import default_workers, suggest_corpus
-
         session, window = self._session, self._window
         if any(running.title == _suggesting() for running in window.runner.busy):
             window.messages.tell(tr("Suggestions for the corpus are being made already."))
             return
 
         def work(job: Job) -> SuggestReport:
+            from annotator.services.suggesting import default_workers, suggest_corpus
+
             return suggest_corpus(session.project, job, workers=default_workers())
 
         def ended(words: str) -> None:

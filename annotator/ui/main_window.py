@@ -19,14 +19,19 @@ from annotator.ui.corpus_work import CorpusWork
 from annotator.ui.keys import names_of
 from annotator.ui.menus import Menus
 from annotator.ui.messages import JobLines, MessageLine
+from annotator.ui.overview_work import OverviewWork
 from annotator.ui.project_work import ProjectWork
 from annotator.ui.runner import Runner
-from annotator.ui.settings import COLOUR_BLIND_SAFE, GEOMETRY, THEME, Settings
+from annotator.ui.settings import COLOUR_BLIND_SAFE, GEOMETRY, PERSON, THEME, Settings
 from annotator.ui.start_page import StartPage
 from annotator.ui.theme import Theme, apply_theme, chosen_theme
 from annotator.ui.view_work import ViewWork
+from annotator.ui.warming import warm
 from annotator.ui.work_clock import WorkClock
 from annotator.ui.work_page import WorkPage
+
+_WARM_MS = 700
+"""Milliseconds after a project is shown until what will be needed later is imported."""
 
 
 class MainWindow(QMainWindow):
@@ -40,6 +45,7 @@ class MainWindow(QMainWindow):
         self.clock = WorkClock(self)
         self.commands = Commands(settings.keys)
         self.page: WorkPage | None = None
+        self._warmed = False
         self.start = StartPage()
         self.messages = MessageLine()
         self.jobs = JobLines()
@@ -49,7 +55,8 @@ class MainWindow(QMainWindow):
         self.corpus = CorpusWork(self)
         self.articles = ArticleWork(self)
         self.looks = ViewWork(self)
-        for work in (self.projects, self.corpus, self.articles, self.looks):
+        self.overview = OverviewWork(self)
+        for work in (self.projects, self.corpus, self.articles, self.looks, self.overview):
             self.commands.bind(work.bindings())
         self.commands.on_error = self.messages.fail
         self.menus = Menus(self, self.commands)
@@ -113,6 +120,7 @@ class MainWindow(QMainWindow):
         page.failed.connect(self.messages.fail)
         page.topbar.saved_pressed.connect(self._tell_saving)
         page.topbar.annotator_pressed.connect(self.projects.ask_annotator)
+        page.empty.wanted.connect(self.commands.run)
         page.saving_changed.connect(self._watch_saving)
         page.desk.said.connect(self.messages.tell)
         page.desk.finish_wanted.connect(self.articles.done)
@@ -122,9 +130,25 @@ class MainWindow(QMainWindow):
         self.stack.setCurrentWidget(page)
         self.setWindowTitle(f"{session.project.path.name} — Annotator")
         page.begin()
+        self._say_who(session)
+        QTimer.singleShot(_WARM_MS, self._warm)
+        then()
+
+    def _warm(self) -> None:
+        if not self._warmed:
+            self._warmed = True
+            self.runner.start(warm, _nothing_of)
+
+    def _say_who(self, session: Session) -> None:
+        """What is to be known about the file; on a person's first day, under which name they label."""
         if session.project.note:
             self.messages.warn(session.project.note)
-        then()
+        elif not self.settings.text(PERSON):
+            self.settings.set_text(PERSON, session.annotator.name)
+            words = tr(
+                "You label here as “{name}”. To change that, press the name at the top.", name=session.annotator.name
+            )
+            self.messages.tell(words)
 
     def leave_project(self, then: Callable[[], None]) -> None:
         """Stops the jobs of the present project, writes what is left, closes it; then calls `then`."""
@@ -133,6 +157,7 @@ class MainWindow(QMainWindow):
             then()
             return
         page.end()
+        self.overview.close()
         self.show_opening(page.session.project.path, tr("Closing {name}…"))
         self.runner.stop_all(lambda: self._close_page(page, then))
 
@@ -216,3 +241,7 @@ class MainWindow(QMainWindow):
 
 def _nothing() -> None:
     pass
+
+
+def _nothing_of(result: None) -> None:
+    del result

@@ -12,12 +12,14 @@ from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
     QPushButton,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
 
 from annotator.model.phrases import tr
 from annotator.ui.keys import shown
+from annotator.ui.two_sided import TwoSided
 
 
 class StartPage(QWidget):
@@ -60,11 +62,13 @@ class StartPage(QWidget):
         self._recent_title.setProperty("role", "title")
         self.recent = QListWidget()
         self.recent.setAccessibleName(tr("Recent projects"))
+        self.recent.setItemDelegate(TwoSided(self.recent))
         self.recent.setFrameShape(QFrame.Shape.NoFrame)
         self.recent.itemActivated.connect(self._chosen)
         self.recent.itemClicked.connect(self._chosen)
         inside.addWidget(self._recent_title)
-        inside.addWidget(self.recent, 1)
+        inside.addWidget(self.recent)
+        inside.addStretch(1)
         outside = QHBoxLayout(self)
         outside.setContentsMargins(32, 56, 32, 24)
         outside.addStretch(1)
@@ -73,6 +77,7 @@ class StartPage(QWidget):
 
     def _row(self, command: str, text: str, detail: str, key: str) -> QWidget:
         row = QWidget()
+        row.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         layout = QHBoxLayout(row)
         layout.setContentsMargins(0, 0, 0, 0)
         button = QPushButton(text)
@@ -91,7 +96,7 @@ class StartPage(QWidget):
         if key:
             cap = QLabel(shown(key))
             cap.setProperty("role", "key")
-            layout.addWidget(cap)
+            layout.addWidget(cap, 0, Qt.AlignmentFlag.AlignVCenter)
         return row
 
     def show_recent(self, paths: list[Path]) -> None:
@@ -99,7 +104,9 @@ class StartPage(QWidget):
         self.recent.clear()
         for path in paths:
             if path.exists():
-                item = QListWidgetItem(f"{path.name}   —   {path.parent}")
+                item = QListWidgetItem(path.name)
+                item.setData(TwoSided.RIGHT, str(path.parent))
+                item.setData(Qt.ItemDataRole.AccessibleTextRole, str(path))
                 item.setData(Qt.ItemDataRole.UserRole, str(path))
                 item.setToolTip(str(path))
                 self.recent.addItem(item)
@@ -108,6 +115,8 @@ class StartPage(QWidget):
         self.recent.setVisible(there)
         if there:
             self.recent.setCurrentRow(0)
+            row = self.recent.sizeHintForRow(0)
+            self.recent.setFixedHeight(row * min(8, self.recent.count()) + 4)
 
     def take_keyboard(self) -> None:
         """Where the keyboard begins: at the last project, else at what makes a new one."""

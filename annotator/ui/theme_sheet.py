@@ -22,6 +22,8 @@ QFrame[role="card"] {{ background: {paper}; border: 1px solid {line}; border-rad
 QFrame[role="card"][suggested="true"] {{ border-style: dashed; border-color: {edge}; background: transparent; }}
 QFrame[role="card"][focused="true"] {{ border: 2px solid {accent}; background: {paper}; }}
 QFrame[role="card"][focused="true"][suggested="true"] {{ border-style: dashed; }}
+QDialog {{ border: 1px solid {edge}; }}
+QFileDialog QToolButton {{ padding: 3px; }}
 QLabel {{ background: transparent; color: {ink}; }}
 QLabel[role="title"] {{ font-weight: 600; }}
 QLabel[role="heading"] {{ font-weight: 600; font-size: {large}pt; }}
@@ -40,6 +42,8 @@ QPushButton:hover, QToolButton:hover {{ background: {hover}; }}
 QPushButton:focus, QToolButton:focus {{ border: 2px solid {accent}; padding: 3px 11px; }}
 QPushButton:disabled, QToolButton:disabled {{ color: {muted}; border-color: {line}; background: transparent; }}
 QPushButton:default, QPushButton[role="primary"] {{ background: {accent}; color: {on_accent}; border-color: {accent}; }}
+QPushButton:default:focus, QPushButton[role="primary"]:focus {{ border: 2px solid {ink}; }}
+QPushButton:default:disabled, QPushButton[role="primary"]:disabled {{ background: transparent; color: {muted}; border-color: {line}; }}
 QPushButton[role="chip"], QToolButton[role="chip"] {{ border-radius: 11px; padding: 2px 10px; background: transparent; color: {muted}; border: 1px solid {edge}; }}
 QPushButton[role="chip"]:checked, QToolButton[role="chip"]:checked {{ background: {ink}; color: {panel}; border-color: {ink}; font-weight: 600; }}
 QPushButton[role="flat"], QToolButton[role="flat"] {{ border: 1px solid transparent; background: transparent; padding: 3px 6px; }}

@@ -23,8 +23,12 @@ class TwoSided(QStyledItemDelegate):
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)
         if chosen:
             painter.fillRect(option.rect, colours.color(QPalette.ColorRole.Highlight))
+        if chosen and option.state & QStyle.StateFlag.State_HasFocus:
+            painter.fillRect(option.rect.left(), option.rect.top(), 3, option.rect.height(), colours.accent())
         inside = option.rect.adjusted(10, 0, -10, 0)
-        right = str(index.data(self.RIGHT) or "")
+        right = option.fontMetrics.elidedText(
+            str(index.data(self.RIGHT) or ""), Qt.TextElideMode.ElideMiddle, inside.width() * 2 // 3
+        )
         painter.setPen(
             colours.color(QPalette.ColorRole.HighlightedText if chosen else QPalette.ColorRole.PlaceholderText)
         )

@@ -16,6 +16,7 @@ from annotator.services.session import Session
 from annotator.services.workplace import Changed
 from annotator.ui.cards import CardsPane
 from annotator.ui.desk import Desk
+from annotator.ui.empty_article import EmptyArticle
 from annotator.ui.find_bar import FindBar
 from annotator.ui.foot import FootPanel
 from annotator.ui.picker import PromptPanel
@@ -45,7 +46,7 @@ _SOON_MS = 150
 """Counts and the row of the open article follow an action after this time, several actions at once."""
 _KEEP_MS = 10_000
 """How often at most the place and the time at work are written while a person works."""
-_WIDTHS = (264, 720, 344)
+_WIDTHS = (276, 668, 336)
 
 
 class WorkPage(QWidget):
@@ -80,6 +81,7 @@ class WorkPage(QWidget):
         self.suggesting = ArticleSuggesting(session, runner, self)
         self.cards = CardsPane(self.desk, theme)
         self.prompt = PromptPanel(self.desk, theme)
+        self.empty = EmptyArticle()
         self.finder = FindBar(self.view)
         self.note = QLabel()
         self.foot = FootPanel(self.desk, theme)
@@ -121,6 +123,7 @@ class WorkPage(QWidget):
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(0)
         inside.addWidget(self.view, 1)
+        inside.addWidget(self.empty, 1)
         inside.addWidget(self.finder)
         inside.addWidget(self.note)
         for number, pane in enumerate((self.queue, middle, self.cards)):
@@ -151,6 +154,7 @@ class WorkPage(QWidget):
             queue.choose(replace(queue.filter, status="open") if queue.counts.open else queue.filter)
         self.queue.show_queue(queue)
         self._show_figures()
+        self._show_article()
         key = place.article if place else next(iter(queue.keys), None)
         if key is not None and self.open_article(key) and place is not None:
             self.view.place_caret(place.caret, reveal=False)
@@ -233,6 +237,8 @@ class WorkPage(QWidget):
 
     def _show_article(self) -> None:
         opened = self.session.opened
+        self.view.setVisible(opened is not None)
+        self.empty.setVisible(opened is None)
         self.queue.mark_open(opened.article.key if opened else None)
         self.article_shown.emit()
 

@@ -40,7 +40,7 @@ def start(display: Display, tmp_path: Path) -> Iterator[Callable[[Path | None], 
     yield begin
     for window in windows:
         if window.running:
-            window.close()
+            assert window.close() == 0, window.errors
 
 
 @pytest.fixture

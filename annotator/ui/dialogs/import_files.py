@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QFileDialog,
     QGridLayout,
-    QGroupBox,
     QHBoxLayout,
     QLabel,
     QListWidget,
@@ -61,7 +60,10 @@ class ImportFiles(QDialog):
         self._soon.timeout.connect(self._look)
         self.files = QListWidget()
         self.files.setAccessibleName(tr("Files and folders to import"))
-        self.files.setMaximumHeight(110)
+        self.files.setFixedHeight(96)
+        self.files.setStyleSheet(
+            "QListWidget { background: palette(base); border: 1px solid palette(mid); border-radius: 5px; }"
+        )
         self.preview = ImportPreview()
         self.preview.stopped.connect(self._stop)
         self._buttons = QDialogButtonBox()
@@ -75,7 +77,7 @@ class ImportFiles(QDialog):
         layout.setSpacing(10)
         layout.addLayout(self._files_part())
         layout.addLayout(self._reading_part())
-        layout.addWidget(self._mapping_part())
+        layout.addLayout(self._mapping_part())
         layout.addWidget(self.preview, 1)
         layout.addWidget(self._buttons)
         self.finished.connect(self._stop)
@@ -128,15 +130,13 @@ class ImportFiles(QDialog):
         part.addStretch(1)
         return part
 
-    def _mapping_part(self) -> QGroupBox:
+    def _mapping_part(self) -> QVBoxLayout:
         """Which column or key holds what. Folded away until somebody wants it: the usual names are found."""
-        box = QGroupBox(tr("Say which column or key is which"))
-        box.setCheckable(True)
-        box.setChecked(False)
+        self._mapping = QCheckBox(tr("Say which column or key is which"))
         grid = QGridLayout()
         inside = QWidget()
         inside.setLayout(grid)
-        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setContentsMargins(24, 0, 0, 0)
         self._fields: dict[str, QComboBox] = {}
         names = {
             "text": tr("Text"),
@@ -161,13 +161,13 @@ class ImportFiles(QDialog):
             grid.addWidget(label, number // 2, number % 2 * 2)
             grid.addWidget(combo, number // 2, number % 2 * 2 + 1)
             grid.setColumnStretch(number % 2 * 2 + 1, 1)
-        layout = QVBoxLayout(box)
-        layout.addWidget(inside)
+        part = QVBoxLayout()
+        part.addWidget(self._mapping)
+        part.addWidget(inside)
         inside.hide()
-        box.toggled.connect(inside.setVisible)
-        box.toggled.connect(self._changed)
-        self._mapping = box
-        return box
+        self._mapping.toggled.connect(inside.setVisible)
+        self._mapping.toggled.connect(self._changed)
+        return part
 
     # -- the answer ---------------------------------------------------------------------------------------------
 

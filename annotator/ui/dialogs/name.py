@@ -63,6 +63,7 @@ class _Choice(QDialog):
         layout.setSpacing(12)
         layout.addWidget(label)
         layout.addWidget(self._field)
+        layout.addStretch(1)
         layout.addWidget(self._buttons)
         self._field.setFocus()
         self._changed()

@@ -51,7 +51,9 @@ class NewProject(QDialog):
         file_row.addWidget(browse)
         form = QFormLayout()
         form.setLabelAlignment(Qt.AlignmentFlag.AlignRight)
-        form.addRow(tr("&Project file"), file_row)
+        file_label = QLabel(tr("&Project file"))
+        file_label.setBuddy(self._path)
+        form.addRow(file_label, file_row)
         form.addRow(tr("Your &name"), self._name)
         form.addRow(tr("&Labels"), self._schema)
         hint = QLabel(tr("One file holds everything: articles, labels, history. Your name stands beside your labels."))
@@ -68,6 +70,7 @@ class NewProject(QDialog):
         layout.setSpacing(14)
         layout.addLayout(form)
         layout.addWidget(hint)
+        layout.addStretch(1)
         layout.addWidget(buttons)
         for field in (self._path, self._name):
             field.textChanged.connect(self._changed)
