@@ -55,7 +55,7 @@ def read_document(text_file: Path, ann: Path | None, file: str, annotator: str, 
         except UserError as error:
             yield Skipped(shown(ann), 0, str(error))
             return
-    row = Row(text, path=shown(ann or text_file), encoding=layout.encoding or "utf-8")
+    row = Row(text, path=shown(ann or text_file), encoding=layout.encoding or "utf-8", values_are_texts=True)
     yield from _Document(row, layout, reading).take(lines)
     row.meta = {"file": file, KEY: layout.as_meta()}
     yield row

@@ -93,6 +93,8 @@ class Row:
     encoding: str = "utf-8"
     offset_unit: str = ""
     """How the file counts offsets, where that was found out by its quotes; they are converted."""
+    values_are_texts: bool = False
+    """Whether the format writes every value of an attribute as text, so that only the schema tells numbers and lists."""
 
 
 class DeclaredAttribute(NamedTuple):

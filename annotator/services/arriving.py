@@ -48,6 +48,7 @@ class Arriving:
     def make(self, row: Row) -> Arrival:
         """What `row` brings."""
         text, meta = row.text, row.meta
+        self._names.values_are_texts = row.values_are_texts
         digest = sha256(text)
         item = Incoming(
             article_id(digest),

@@ -34,6 +34,8 @@ class Names:
         """`label_map`: name in the file -> name here; `strict`: refuse to add anything."""
         self.schema = schema
         self.additions: list[Addition] = []
+        self.values_are_texts = False
+        """Whether values of attributes come from a format that has only texts, see `Row`."""
         self._map = dict(label_map)
         self._strict = strict
         self.known_labels: dict[tuple[str | None, str], tuple[str, str]] = {}
@@ -154,7 +156,8 @@ class Names:
         self.additions.append(Addition("attribute", name, layer_id))
 
     def _value(self, attribute: Attribute, value: Any, layer: str) -> Any:
-        value = _fitting(attribute.kind, value)
+        if self.values_are_texts:
+            value = _fitting(attribute.kind, value)
         if attribute.kind == "choice" and isinstance(value, str):
             return self._value_id(attribute.id, value, layer)
         if attribute.kind == "choices" and isinstance(value, list):

@@ -310,3 +310,16 @@ def test_importing_again_brings_nothing_and_a_native_copy_writes_the_same_folder
         bring(copy, tmp_path / "all.jsonl")
         write(copy, tmp_path / "out")
     assert contents(tmp_path / "out") == encoded(files)
+
+
+def test_values_become_what_the_schema_says_they_are(tmp_path: Path, schema: Schema) -> None:
+    known = {"attributes": {"count": 3, "sure": True, "kinds": ["a", "b"], "name": "4"}}
+    lines = "T1\tORG 0 4\tSony\nA1\tcount T1 12\nA2\tsure T1\nA3\tkinds T1 c\nA4\tname T1 7\n"
+    put_folder(tmp_path / "in", {"a.txt": TEXT, "a.ann": lines})
+    with project_in(tmp_path, schema) as project:
+        bring_rows(
+            project, tmp_path, native("Lee left.", spans=[span(0, 3, text="Lee left.", layer="entity", **known)])
+        )
+        bring(project, tmp_path / "in")
+        (row,) = [row for row in exported(project, tmp_path) if row["text"] == TEXT]
+    assert row["spans"][0]["attributes"] == {"count": 12, "sure": True, "kinds": ["c"], "name": "7"}
