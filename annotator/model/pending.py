@@ -12,6 +12,7 @@ from typing import Any
 
 from annotator.model.annotation import Annotation, Decision, Fragments, Place, Suggestion, quote_of
 from annotator.model.ids import derived_id
+from annotator.model.memory import Memory
 from annotator.model.schema import Schema
 
 Packs = Mapping[str, Sequence[Suggestion]]
@@ -78,10 +79,12 @@ def pending(
     annotations: Iterable[Annotation],
     decisions: Iterable[Decision],
     schema: Schema,
+    memory: Memory | None = None,
 ) -> list[Pending]:
     """The open suggestions in reading order; of several sources that propose the same place the first one's.
 
-    `annotations` and `decisions` are the annotator's own on this text, none of them deleted.
+    `annotations` and `decisions` are the annotator's own on this text, none of them deleted. With a `memory` strings
+    are held back, or proposed under another label, as the annotator decided before.
     """
     refused_or_taken = {decision.place for decision in decisions}
     taken = {(a.layer, a.fragments): a.id for a in annotations}
@@ -90,7 +93,14 @@ def pending(
     for pack in packs.values():
         ends: list[str | None] = []
         opened: list[tuple[str, Suggestion]] = []
-        for suggestion in pack:
+        for proposed in pack:
+            suggestion = proposed
+            if memory is not None:
+                judged = memory.judged(proposed, quote_of(text, proposed.fragments))
+                if judged is None and (proposed.layer, proposed.fragments) not in taken:
+                    ends.append(None)
+                    continue
+                suggestion = judged or proposed
             place = suggestion.place
             identity: str | None = taken.get((suggestion.layer, suggestion.fragments))
             if identity is None and place not in refused_or_taken:

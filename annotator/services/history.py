@@ -103,5 +103,6 @@ class History:
             raise NotUndoable(nothing)
         if done.schema_changed or done.guidelines_changed:
             self._place.reread_schema()
+        self._place.learn(done.changes)
         self._place.reread()
         return TakenBack(done.step, done.changes, done.arrival)

@@ -11,9 +11,10 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TypeVar
 
-from annotator.model.annotation import Annotation, Decision, Link, Note, Place, Work, reading_order
+from annotator.model.annotation import Annotation, Decision, Fragments, Link, Note, Place, Work, reading_order
 from annotator.model.article import Article
 from annotator.model.change import Change
+from annotator.model.memory import Memory
 from annotator.model.pending import Packs, Pending, pending
 from annotator.model.schema import Attribute, Schema
 
@@ -37,6 +38,8 @@ class OpenArticle:
     work: Work | None = None
     packs: Packs = field(default_factory=dict)
     project_read_only: bool = False
+    memory: Memory | None = field(default=None, compare=False, repr=False)
+    """What the annotator decided before, in all articles; None until it is gathered."""
 
     @property
     def text(self) -> str:
@@ -59,7 +62,13 @@ class OpenArticle:
     def pending(self) -> Mapping[str, Pending]:
         """The suggestions that are still to decide, by id, in reading order."""
         found = pending(
-            self.article.id, self.text, self.packs, self.annotations.values(), self.decisions.values(), self.schema
+            self.article.id,
+            self.text,
+            self.packs,
+            self.annotations.values(),
+            self.decisions.values(),
+            self.schema,
+            self.memory,
         )
         return {item.id: item for item in found}
 
@@ -127,6 +136,17 @@ class OpenArticle:
     def at_place(self, place: Place) -> Annotation | None:
         """The label with exactly this layer, label and text."""
         return self._at_place.get(place)
+
+    def labels_on(self, layer: str, fragments: Fragments) -> list[Annotation]:
+        """The labels of a layer on exactly this text, whatever they are called."""
+        return self._on_text.get((layer, fragments), [])
+
+    @cached_property
+    def _on_text(self) -> Mapping[tuple[str, Fragments], list[Annotation]]:
+        found: defaultdict[tuple[str, Fragments], list[Annotation]] = defaultdict(list)
+        for annotation in self.annotations.values():
+            found[annotation.layer, annotation.fragments].append(annotation)
+        return found
 
     def decision_on(self, place: Place) -> Decision | None:
         return next((decision for decision in self.decisions.values() if decision.place == place), None)

@@ -88,13 +88,12 @@ def _links(
         if source != item.source:
             continue
         for suggestion in pack:
-            earlier = opened.at_place(suggestion.place)
-            if earlier is None or earlier.id in {a.id for a in accepted.values()}:
-                continue
             found += [
                 (role, earlier, own)
                 for role, index in suggestion.links
-                if pack[index].place == item.place and fits(opened, role, earlier, own)
+                if (pack[index].layer, pack[index].fragments) == (item.layer, item.fragments)
+                for earlier in opened.labels_on(suggestion.layer, suggestion.fragments)
+                if fits(opened, role, earlier, own)
             ]
     present = {(link.role, link.source, link.target) for link in opened.links.values()}
     return [

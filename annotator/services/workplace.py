@@ -12,15 +12,19 @@ from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from typing import Any
 
+from annotator.model.annotation import Suggestion
 from annotator.model.article import Annotator
 from annotator.model.change import Change, Operation
 from annotator.model.errors import NotUndoable, UserError
+from annotator.model.memory import Memory, remembered
+from annotator.model.pending import Packs
 from annotator.model.phrases import tr
 from annotator.model.schema import Schema
 from annotator.services.opened import OpenArticle
 from annotator.storage import journal, rows, suggestions
 from annotator.storage.connection import Connection
 from annotator.storage.project import Project
+from annotator.storage.remembering import labelled_strings, refused_strings
 
 Deliver = Callable[[Callable[[], None]], None]
 """Runs a function later on the thread that the session belongs to."""
@@ -56,6 +60,9 @@ class Workplace:
         self._listeners: list[Callable[[Changed], None]] = []
         self._inbox: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
         self.deliver: Deliver = deliver or self._inbox.put
+        self.memory: Memory | None = None
+        """What the annotator decided before; None until it is gathered."""
+        self._lessons: list[Change] = []
         self._unwritten = 0
         self._broken: Exception | None = None
         """Set by the writer thread when a write failed: what was done after it rests on it and must fail too."""
@@ -98,8 +105,34 @@ class Workplace:
 
     def show(self, key: int | None) -> None:
         """Opens an article, or none."""
+        if self.memory is not None:  # what was done in one article speaks from the next one on
+            self.memory.learn(self._lessons)
+            self._lessons.clear()
         self.opened = self.read(key) if key is not None else None
         self.tell("article", "records", "suggestions")
+
+    def gather_memory(self) -> Memory:
+        """What the annotator decided in all articles. Reads the whole project: call it on another thread."""
+        if self.saving.state == "saving":
+            self.project.writer.run(lambda db: None)
+        with self.project.snapshot() as db:
+            memory = Memory()
+            for layer, label, quote, times in labelled_strings(db, self.annotator.key):
+                memory.count_label(layer, label, quote, times)
+            for layer, label, quote, times in refused_strings(db, self.annotator.key):
+                memory.count_refusal(layer, label, quote, times)
+        return memory
+
+    def use_memory(self, memory: Memory) -> None:
+        """Lets `memory` speak from the next article on (and in this one where nothing was done yet)."""
+        self.memory = memory
+        untouched = self.opened is not None and not self.opened.annotations and not self.opened.decisions
+        if untouched:
+            self.reread("suggestions")
+
+    def learn(self, changes: Iterable[Change]) -> None:
+        """Keeps in mind what an action changed."""
+        self._lessons += changes
 
     def reread(self, *what: str) -> None:
         """Reads the open article again from the file, and tells of it."""
@@ -116,7 +149,7 @@ class Workplace:
         """Shows the suggestions for the open article as the file has them now; what the annotator did stays as it is."""
         if self.opened is not None:
             packs = suggestions.of_article(self.project.reader(), self.opened.article.key)
-            self.opened = replace(self.opened, packs=packs)
+            self.opened = replace(self.opened, packs=self._with_memory(self.opened.text, packs))
             self.tell("suggestions")
 
     def reread_schema(self) -> None:
@@ -127,8 +160,9 @@ class Workplace:
     def read(self, key: int) -> OpenArticle:
         """An article as the annotator sees it, opened or not. May be called on any thread."""
         db, owner = self.project.reader(), self.annotator.key
+        article = rows.article(db, key)
         return OpenArticle(
-            rows.article(db, key),
+            article,
             self.schema,
             owner,
             {a.id: a for a in rows.annotations_of(db, key, owner)},
@@ -136,9 +170,13 @@ class Workplace:
             {note.id: note for note in rows.notes(db, key, owner)},
             {decision.id: decision for decision in rows.decisions(db, key, owner)},
             rows.work(db, key, owner),
-            suggestions.of_article(db, key),
+            self._with_memory(article.text, suggestions.of_article(db, key)),
             self.project.read_only,
+            self.memory,
         )
+
+    def _with_memory(self, text: str, packs: dict[str, list[Suggestion]]) -> Packs:
+        return packs if self.memory is None else remembered(text, packs, self.memory)
 
     def use_schema(self, schema: Schema) -> None:
         """Shows everything by another schema from now on."""
@@ -156,6 +194,7 @@ class Workplace:
             return
         if self.opened is not None:
             self.opened = self.opened.after(done)
+        self.learn(done)
         operation = Operation(kind, title, done)
         owner = self.annotator.key
         self.write(lambda db: journal.apply(db, owner, operation))

@@ -1,0 +1,132 @@
+"""What an annotator has said about strings before, and what that means for suggestions in the next article.
+
+Three rules, each per layer, label and string: a string that was given one label again and again is suggested under that
+label; one that was refused twice under a label and never accepted is held back; a name that was labelled twice or more
+is suggested wherever it stands, whether a model finds it or not. Only layers of names take part: a claim's words do not
+come back.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+
+from annotator.model import text as texts
+from annotator.model.annotation import Annotation, Decision, Suggestion
+from annotator.model.change import Change
+
+SOURCE = "annotator.memory@1.0"
+REFUSALS = 2
+"""Refusals without an acceptance from which on a string is held back."""
+_SURE = 2
+"""How often a string has to have been labelled before memory speaks for it."""
+_SHARE = 0.8
+"""The share of its labels that must agree."""
+_LONGEST = 8
+"""Tokens of the longest string that is looked for."""
+
+String = tuple[str, str]
+"""Layer and string (white space made one)."""
+
+
+def folded(quote: str) -> str:
+    """A quote as memory knows it: any white space is one space."""
+    return " ".join(quote.split())
+
+
+@dataclass
+class Memory:
+    """Counts over all of one annotator's articles. Grows with each action; cheap to ask."""
+
+    labelled: dict[String, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    """How often a string has which label now."""
+    refused: Counter[tuple[str, str, str]] = field(default_factory=Counter)
+    """How often (layer, label, string) was refused."""
+    layers: frozenset[str] = frozenset({"entity"})
+    _names: dict[str, tuple[set[str], set[str]]] = field(default_factory=dict, repr=False)
+    """Of each layer the strings that are looked for, and their first letters; made anew after a change."""
+
+    def count_label(self, layer: str, label: str, quote: str, times: int = 1) -> None:
+        """Takes in (with -1 gives back) that a string has a label."""
+        if layer in self.layers:
+            self.labelled[layer, folded(quote)][label] += times
+            self._names.pop(layer, None)
+
+    def count_refusal(self, layer: str, label: str, quote: str, times: int = 1) -> None:
+        """Takes in (with -1 gives back) that a string was refused under a label."""
+        if layer in self.layers:
+            self.refused[layer, label, folded(quote)] += times
+
+    def learn(self, changes: Iterable[Change]) -> None:
+        """Takes in what an action changed."""
+        for change in changes:
+            for record, times in ((change.before, -1), (change.after, 1)):
+                if isinstance(record, Annotation) and not record.deleted:
+                    self.count_label(record.layer, record.label, record.quote, times)
+                elif isinstance(record, Decision) and not record.deleted and record.verdict == "rejected":
+                    self.count_refusal(record.layer, record.label, record.quote, times)
+
+    def usual_label(self, layer: str, quote: str) -> str | None:
+        """The label that the annotator gives this string, where they are of one mind."""
+        counts = self.labelled.get((layer, folded(quote)))
+        if not counts:
+            return None
+        label, count = counts.most_common(1)[0]
+        return label if count >= _SURE and count >= _SHARE * sum(n for n in counts.values() if n > 0) else None
+
+    def judged(self, suggestion: Suggestion, quote: str) -> Suggestion | None:
+        """The suggestion as the annotator would have it; None where it is held back."""
+        if suggestion.layer not in self.layers:
+            return suggestion
+        usual = self.usual_label(suggestion.layer, quote)
+        if usual is not None:
+            return suggestion if usual == suggestion.label else replace(suggestion, label=usual)
+        string = folded(quote)
+        counts = self.labelled.get((suggestion.layer, string))
+        accepted = counts[suggestion.label] if counts else 0
+        refused = self.refused[suggestion.layer, suggestion.label, string]
+        return None if refused >= REFUSALS and not accepted else suggestion
+
+    def known(self, text: str) -> Iterator[Suggestion]:
+        """Names of the annotator's that stand in `text`: whole tokens, the longest first, none inside another."""
+        for layer in sorted(self.layers):
+            names, firsts = self._sought(layer)
+            for start, end in texts.lines(text):
+                yield from self._known_in(text, texts.tokens(text, start, end), layer, names, firsts)
+
+    def _sought(self, layer: str) -> tuple[set[str], set[str]]:
+        if layer not in self._names:
+            names = {name for (of, name), counts in self.labelled.items() if of == layer and counts.total() >= _SURE}
+            self._names[layer] = names, {name[:1] for name in names}
+        return self._names[layer]
+
+    def _known_in(
+        self, text: str, tokens: list[tuple[int, int]], layer: str, names: set[str], firsts: set[str]
+    ) -> Iterator[Suggestion]:
+        at = 0
+        while at < len(tokens):
+            start = tokens[at][0]
+            step = 1
+            if text[start] in firsts:
+                for length in range(min(_LONGEST, len(tokens) - at), 0, -1):
+                    end = tokens[at + length - 1][1]
+                    name = folded(text[start:end])
+                    if name in names and (label := self.usual_label(layer, name)):
+                        yield Suggestion(SOURCE, layer, label, ((start, end),), 0.9)
+                        step = length
+                        break
+            at += step
+
+
+def remembered(text: str, packs: dict[str, list[Suggestion]], memory: Memory) -> dict[str, list[Suggestion]]:
+    """`packs` with the names that memory knows and no pack proposes, as a pack of its own."""
+    taken = [
+        (suggestion.start, suggestion.end)
+        for pack in packs.values()
+        for suggestion in pack
+        if suggestion.layer in memory.layers
+    ]
+    taken.sort()
+    found = [s for s in memory.known(text) if not any(a < s.end and s.start < b for a, b in taken)]
+    return {**packs, SOURCE: found} if found else packs
