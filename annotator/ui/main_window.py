@@ -132,6 +132,7 @@ class MainWindow(QMainWindow):
         page.begin()
         self._say_who(session)
         QTimer.singleShot(_WARM_MS, self._warm)
+        self.runner.start(lambda job: session.place.gather_memory(), session.place.use_memory)
         then()
 
     def _warm(self) -> None:
