@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from annotator.nlp.clauses import Found, after, is_infinitive, trimmed
-from annotator.nlp.reading import Reading
+from annotator.nlp import cues
+from annotator.nlp.clauses import Found, after, is_infinitive
+from annotator.nlp.reading import Reading, trimmed
 from annotator.nlp.speakers import subject_of
 
 
@@ -70,11 +71,23 @@ def found_by_noun(reading: Reading, noun: int) -> Iterator[Found]:
             negated = any(reading.lower[below] == "no" for below in reading.children[noun])
             yield Found([piece], (noun, noun + 1), _owners(reading, noun), "noun", reading.lower[noun], negated)
         return
+    wanted = cues.lexicon().noun_prepositions.get(reading.lower[noun], ())
+    for child in reading.children[noun]:
+        if child > noun and reading.deps[child] == "prep" and reading.lower[child] in wanted:
+            piece = trimmed(reading, (child + 1, reading.subtree(child)[1]))
+            owners = _owners(reading, noun)
+            if piece and owners and owners[0] not in range(*piece):
+                yield Found(
+                    [piece], (noun, child + 1 if child == noun + 1 else noun + 1), owners, "named", reading.lower[noun]
+                )
+            return
 
 
 def _owners(reading: Reading, noun: int) -> list[int]:
     """Whose claim, promise, ... it is: the possessor, the noun after "by" or "of", or who makes it."""
     owner = reading.child(noun, "poss")
+    if owner is not None and reading.tags[owner] == "PRP$" and reading.deps[noun] == "dobj":
+        return [subject] if (subject := subject_of(reading, reading.heads[noun])) is not None else [owner]
     if owner is None:
         for child in reading.children[noun]:
             if reading.deps[child] == "prep" and reading.lower[child] in ("by", "from", "of", "among"):
@@ -97,7 +110,7 @@ def found_by_adjective(reading: Reading, adjective: int) -> Iterator[Found]:
         if reading.deps[child] == "xcomp" and not is_infinitive(reading, child):
             continue
         piece = after(reading, adjective, child)
-        verb = reading.heads[adjective] if reading.deps[adjective] == "acomp" else adjective
+        verb = reading.heads[adjective] if reading.deps[adjective] in ("acomp", "oprd") else adjective
         subject = subject_of(reading, verb)
         if piece and subject is not None and reading.lower[subject] != "it":
             negated = any(

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from annotator.nlp import attributing, clauses, cues
 from annotator.nlp.clauses import Found
 from annotator.nlp.quoted import Frames, Quoted
-from annotator.nlp.reading import Range, Reading
+from annotator.nlp.reading import Range, Reading, trimmed
 from annotator.nlp.speakers import Mentions
 
 _EXPLAINING = frozenset(
@@ -49,7 +49,23 @@ def find(reading: Reading, quoted: Sequence[Quoted], mentions: Mentions) -> list
         elif word in lexicon.adjectives and reading.tags[token][:2] in ("JJ", "VB"):
             found.extend(attributing.found_by_adjective(reading, token))
     found = _with_quotations(reading, found, quoted, frames)
+    found.extend(_headline(reading, mentions))
     return _outermost(found)
+
+
+def _headline(reading: Reading, mentions: Mentions) -> list[Found]:
+    """What a title says of the name before its colon: "Mayor Lee: Bridge will open in May"."""
+    if not reading.paragraphs:
+        return []
+    first, last = reading.paragraphs[0]
+    colon = next((at for at in range(first + 1, min(last, first + 6)) if reading.words[at] == ":"), None)
+    if colon is None or reading.words[last - 1] == "." or last - colon > 25:
+        return []
+    name = mentions.name_at(colon - 1)
+    piece = trimmed(reading, (colon + 1, last))
+    if name is None or name.label not in ("PERSON", "ORG", "NORP") or piece is None or piece[1] - piece[0] < 3:
+        return []
+    return [Found([piece], (0, 0), [colon - 1], "headline")]
 
 
 def _said_by_somebody(claim: Found, mentions: Mentions) -> bool:
@@ -75,7 +91,8 @@ def _with_quotations(reading: Reading, found: list[Found], quoted: Sequence[Quot
             owner.quoted = True
             last, last_end = owner, max(owner.last, owner.cue[1])
             continue
-        if not quote.speech:
+        headed = not quote.speech and _announced(reading, quote) is not None
+        if not quote.speech and not headed:
             continue
         if quote.continues and last is not None:
             last.pieces = _joined(reading, [*last.pieces, quote.tokens])

@@ -6,13 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from annotator.nlp import cues
+from annotator.nlp.asides import OPENING_QUOTES, parenthetical
 from annotator.nlp.evidence import kinds_of_nouns
-from annotator.nlp.reading import Range, Reading
+from annotator.nlp.reading import Range, Reading, trimmed
 from annotator.nlp.speakers import agent_of, subject_of
-
-_CLOSING = frozenset(",;:.!?—–-…()")
-_CLOSING_QUOTES = frozenset(("”", '"', "’", "'", "''", "»"))
-_OPENING_QUOTES = frozenset(("“", '"', "‘", "``", "«", "„"))
 
 
 @dataclass(slots=True)
@@ -35,16 +32,6 @@ class Found:
     @property
     def last(self) -> int:
         return self.pieces[-1][1]
-
-
-def trimmed(reading: Reading, tokens: Range) -> Range | None:
-    """`tokens` without white space, commas and the like at its ends; None where nothing is left."""
-    first, last = tokens
-    while first < last and (reading.words[first].isspace() or reading.words[first] in _CLOSING):
-        first += 1
-    while first < last and (reading.words[last - 1].isspace() or reading.words[last - 1] in _CLOSING):
-        last -= 1
-    return (first, last) if first < last else None
 
 
 def found_by_verb(reading: Reading, verb: int, base: str) -> Iterator[Found]:
@@ -84,7 +71,8 @@ def found_by_verb(reading: Reading, verb: int, base: str) -> Iterator[Found]:
                 yield claim([piece], "infinitive" if infinitival else "clause")
                 return
     if infinitive is not None and is_infinitive(reading, infinitive):
-        piece = trimmed(reading, reading.subtree(infinitive))
+        start, end = reading.subtree(infinitive)
+        piece = trimmed(reading, (start, without_comment(reading, start, end)))
         if piece and passive and "raised" in kinds:
             subject = reading.child(verb, "nsubjpass")
             pieces = [piece]
@@ -93,6 +81,11 @@ def found_by_verb(reading: Reading, verb: int, base: str) -> Iterator[Found]:
                 yield Found(pieces, cue, [], "raised", base, negated)
                 return
         if piece and kinds & {"urge", "vow"}:
+            yield claim([piece], "infinitive")
+            return
+    if infinitive is not None and reading.tags[infinitive] == "VBG" and "object" in kinds and not passive:
+        piece = trimmed(reading, reading.subtree(infinitive))
+        if piece:
             yield claim([piece], "infinitive")
             return
     yield from _by_complement(reading, verb, base, claim, passive)
@@ -107,92 +100,6 @@ def is_passive(reading: Reading, verb: int) -> bool:
         reading.tags[verb] == "VBN"
         and reading.deps[verb] in ("acl", "advcl", "ccomp", "ROOT", "dep")
         and not any(reading.deps[child] in ("aux", "nsubj") for child in children)
-    )
-
-
-def parenthetical(reading: Reading, verb: int) -> list[Range]:
-    """What stands around a cue that is set off by commas: "The plan, she said, will fail"; "It failed, he said"."""
-    subject = reading.child(verb, "nsubj")
-    if subject is None or reading.deps[verb] in ("relcl", "acl", "advcl", "csubj", "pcomp"):
-        return []
-    if reading.lower[subject] in ("who", "which", "that", "whom", "what", "whoever"):
-        return []
-    start, end = reading.sentence(verb)
-    left, right = reading.subtree(subject)
-    if left <= verb < right:
-        return []
-    first = min(
-        [left, verb, *(c for c in reading.children[verb] if reading.deps[c] in ("aux", "advmod", "neg") and c < verb)]
-    )
-    if first <= start or not _is_set_off(reading, first):
-        return []
-    delimiter = _next_comma(reading, max(verb + 1, right), end)
-    if any(
-        reading.deps[c] in ("ccomp", "xcomp", "dobj", "mark") and verb < c < delimiter and _is_clause(reading, c)
-        for c in reading.children[verb]
-    ):
-        return []
-    if reading.lower[delimiter : delimiter + 2] == [",", "that"] or any(
-        reading.deps[c] == "mark" for c in reading.children[verb]
-    ):
-        return []
-    before, behind = trimmed(reading, (start, first)), trimmed(reading, (delimiter, end))
-    if before is None:
-        return []
-    if behind is not None and _opens_quotation(reading, delimiter, behind) and not _is_main(reading, verb, before):
-        return []
-    said_before = _has_verb(reading, before)
-    if behind is None or (said_before and not _goes_on(reading, behind)):
-        return [before] if said_before else []
-    if not said_before and not _has_verb(reading, behind):
-        return []
-    return [before, behind]
-
-
-def _opens_quotation(reading: Reading, delimiter: int, behind: Range) -> bool:
-    return any(word in _OPENING_QUOTES for word in reading.words[delimiter : behind[0] + 1])
-
-
-def _is_main(reading: Reading, verb: int, part: Range) -> bool:
-    """Whether the sentence's main clause, or what the verb brings, stands in this part of it."""
-    return any(
-        reading.deps[token] == "ROOT" or (reading.deps[token] == "ccomp" and reading.heads[token] == verb)
-        for token in range(*part)
-        if token != verb
-    )
-
-
-def _has_verb(reading: Reading, part: Range) -> bool:
-    return any(reading.tags[token] in ("VBD", "VBZ", "VBP", "MD") for token in range(*part))
-
-
-def _is_set_off(reading: Reading, first: int) -> bool:
-    """Whether a comma or dash, or a quotation that ends with one, stands before `first`."""
-    word = reading.words[first - 1]
-    if word in (",", "—", "–", "--"):
-        return True
-    return word in _CLOSING_QUOTES and first > 1 and reading.words[first - 2] in (",", "?", "!", "…")
-
-
-def _next_comma(reading: Reading, token: int, end: int) -> int:
-    while token < end and reading.words[token] not in (",", "—", "–", "--", ";", ":"):
-        if reading.words[token] in _OPENING_QUOTES and reading.tags[token - 1] != "IN":
-            break
-        token += 1
-    return token
-
-
-def _is_clause(reading: Reading, token: int) -> bool:
-    return reading.tags[token][:2] in ("VB", "MD") or reading.deps[token] == "ccomp"
-
-
-def _goes_on(reading: Reading, behind: Range) -> bool:
-    """Whether what follows the cue still belongs to the clause before it: "that ...", "if ...", "and" with a new subject."""
-    first, last = behind
-    if reading.lower[first] in ("that", "if", "because", "unless"):
-        return True
-    return reading.lower[first] in ("and", "but", "or", "so") and any(
-        reading.deps[token] in ("nsubj", "nsubjpass", "expl") for token in range(first + 1, min(last, first + 6))
     )
 
 
@@ -255,7 +162,7 @@ def _by_complement(reading: Reading, verb: int, base: str, claim: object, passiv
 def _object_of(reading: Reading, preposition: int) -> Range | None:
     """What stands behind a preposition, to the end of what hangs on it."""
     last = reading.subtree(preposition)[1]
-    if last == preposition + 1 and reading.words[last : last + 1] and reading.words[last] in _OPENING_QUOTES:
+    if last == preposition + 1 and reading.words[last : last + 1] and reading.words[last] in OPENING_QUOTES:
         last += 2
     return trimmed(reading, (preposition + 1, last))
 
@@ -290,25 +197,47 @@ def after(reading: Reading, verb: int, clause: int) -> Range | None:
         and (reading.deps[first] in ("mark", "punct") or reading.lower[first] != "that")
     ):
         first += 1
-    return trimmed(reading, (first, _without_comment(reading, first, last)))
+    return trimmed(reading, (first, without_comment(reading, first, last)))
 
 
-def _without_comment(reading: Reading, first: int, last: int) -> int:
-    """The end of a clause without the journalist's remark on it ("..., a claim that others dispute") and without what is
-    said next ("..., adding that")."""
+def without_comment(reading: Reading, first: int, last: int) -> int:
+    """The end of a clause without the journalist's remark on it ("..., a claim that others dispute"), without what is said
+    next ("..., adding that") and without who speaks next ("... and Ada Lee insisting that")."""
     nouns = cues.lexicon().nouns
-    for token in range(first + 3, last):
-        if reading.words[token - 1] != ",":
-            continue
-        if reading.tags[token] == "VBG" and (
-            reading.lower[token] == "citing" or "say" in cues.kinds_of(cues.verb_at(reading, token))
+    for token in range(first + 2, last):
+        before = reading.words[token - 1]
+        if (
+            before == ","
+            and reading.tags[token] == "VBG"
+            and (reading.lower[token] == "citing" or _joins(reading, token))
         ):
             return token - 1
-        if reading.lower[token] in ("a", "an", "the"):
-            noun = reading.heads[token]
-            if token < noun < last and reading.deps[noun] == "appos" and reading.lower[noun] in nouns:
+        if before == "," and reading.lower[token] in ("a", "an", "the"):
+            noun = next((at for at in range(token + 1, min(token + 3, last - 1)) if reading.lower[at] in nouns), None)
+            if noun is not None and (
+                reading.lower[noun + 1] in ("that", "which") or reading.tags[noun + 1] in ("PRP", "NNP", "DT")
+            ):
                 return token - 1
+        if reading.tags[token] == "CC" and (speaker := _next_speaker(reading, token, last)):
+            return speaker
     return last
+
+
+def _joins(reading: Reading, token: int) -> bool:
+    """Whether a participle behind a comma begins a further claim of the same speaker."""
+    return bool(cues.kinds_of(cues.verb_at(reading, token)) & {"say", "call", "as", "accuse", "urge"})
+
+
+def _next_speaker(reading: Reading, conjunction: int, last: int) -> int | None:
+    """Where content ends before "and Ada Lee insisting that": the conjunction, if another one speaks behind it."""
+    for verb in range(conjunction + 2, min(conjunction + 10, last - 1)):
+        if "say" not in cues.kinds_of(cues.verb_at(reading, verb)):
+            continue
+        subject = reading.child(verb, "nsubj")
+        if subject is None or subject < conjunction or reading.tags[subject] not in ("NNP", "NNPS", "NNS", "NN"):
+            return None
+        return conjunction if reading.lower[verb + 1] == "that" else None
+    return None
 
 
 def _end(reading: Reading, verb: int, last: int) -> int:

@@ -26,6 +26,7 @@ class Lexicon:
     prepositions: Mapping[str, tuple[str, ...]]
     """Base form -> prepositions that bring what is said."""
     accusing: Mapping[str, tuple[str, ...]]
+    noun_prepositions: Mapping[str, tuple[str, ...]]
     nouns: frozenset[str]
     documents: frozenset[str]
     adjectives: frozenset[str]
@@ -69,8 +70,9 @@ def lexicon() -> Lexicon:
         {base: frozenset(behind) for base, behind in following.items() if base not in single},
         prepositions,
         accusing,
+        {noun: tuple(after.split()) for noun, after in words.pairs(found["noun preposition"]).items()},
         frozenset(found["noun"]),
-        frozenset(found["document"]),
+        frozenset(form for noun in found["document"] for form in (noun, f"{noun}s")),
         frozenset(found["adjective"]),
         frozenset(found["evidence"]),
     )

@@ -181,3 +181,16 @@ def read(doc: Doc) -> Reading:
 def _strings(doc: Doc, keys: list[int]) -> list[str]:
     names = {key: doc.vocab.strings[key] for key in set(keys)}
     return [names[key] for key in keys]
+
+
+_CLOSING = frozenset(",;:.!?—–-…()")
+
+
+def trimmed(reading: Reading, tokens: Range) -> Range | None:
+    """`tokens` without white space, commas and the like at its ends; None where nothing is left."""
+    first, last = tokens
+    while first < last and (reading.words[first].isspace() or reading.words[first] in _CLOSING):
+        first += 1
+    while first < last and (reading.words[last - 1].isspace() or reading.words[last - 1] in _CLOSING):
+        last -= 1
+    return (first, last) if first < last else None

@@ -27,6 +27,8 @@ _CLAIMS = {
     "noun": 0.6,
     "adjective": 0.6,
     "preposition": 0.5,
+    "named": 0.45,
+    "headline": 0.5,
     "object": 0.4,
     "raised": 0.3,
 }

@@ -100,6 +100,11 @@ class Mentions:
         name = self._name_at.get(at)
         if name is None or name.label != "PERSON" or name.first <= head or name.first - head > 12:
             return None
+        leading = name.first - 1
+        while leading > head and reading.lower[leading].rstrip(".") in words.section("en", "names", "titles"):
+            leading -= 1
+        if reading.tags[leading] in ("IN", "TO", "POS", ",") or reading.words[leading] == "-":
+            return None
         if any(reading.tags[token][:2] in ("VB", "MD", "CC", "WP") for token in range(head + 1, name.first)):
             return None
         return self._named(name, at)

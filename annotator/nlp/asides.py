@@ -1,0 +1,116 @@
+"""Cues set off by commas from what they bring, by the parse of an English sentence: "The plan, she said, will fail"."""
+
+from __future__ import annotations
+
+from annotator.nlp.reading import Range, Reading, trimmed
+
+_CLOSING_QUOTES = frozenset(("”", '"', "’", "'", "''", "»"))
+OPENING_QUOTES = frozenset(("“", '"', "‘", "``", "«", "„"))
+
+
+def parenthetical(reading: Reading, verb: int) -> list[Range]:
+    """What stands around a cue that is set off by commas: "The plan, she said, will fail"; "It failed, he said"."""
+    subject = reading.child(verb, "nsubj")
+    mark = reading.child(verb, "mark", "prep")
+    as_said = mark is not None and reading.lower[mark] == "as" and mark < verb
+    if subject is None or (reading.deps[verb] in ("acl", "advcl", "csubj", "pcomp") and not as_said):
+        return []
+    if as_said and mark is not None:
+        return _as_said(reading, verb, mark)
+    if reading.deps[verb] == "relcl" and any(
+        reading.tags[c] in ("WDT", "WP", "WRB", "IN") for c in reading.children[verb]
+    ):
+        return []
+    if reading.lower[subject] in ("who", "which", "that", "whom", "what", "whoever"):
+        return []
+    start, end = reading.sentence(verb)
+    left, right = reading.subtree(subject)
+    if left <= verb < right:
+        return []
+    first = min(
+        [left, verb, *(c for c in reading.children[verb] if reading.deps[c] in ("aux", "advmod", "neg") and c < verb)]
+    )
+    if first <= start or not _is_set_off(reading, first):
+        return []
+    delimiter = _next_comma(reading, max(verb + 1, right), end)
+    if any(
+        reading.deps[c] in ("ccomp", "xcomp", "dobj", "mark") and verb < c < delimiter and _is_clause(reading, c)
+        for c in reading.children[verb]
+    ):
+        return []
+    if reading.lower[delimiter : delimiter + 2] == [",", "that"] or any(
+        reading.deps[c] == "mark" for c in reading.children[verb]
+    ):
+        return []
+    before, behind = trimmed(reading, (start, first)), trimmed(reading, (delimiter, end))
+    if before is None:
+        return []
+    if behind is not None and _opens_quotation(reading, delimiter, behind) and not _is_main(reading, verb, before):
+        return []
+    said_before = _has_verb(reading, before)
+    if behind is None or (said_before and not _goes_on(reading, behind)):
+        return [before] if said_before else []
+    if not said_before and not _has_verb(reading, behind):
+        return []
+    return [before, behind]
+
+
+def _as_said(reading: Reading, verb: int, mark: int) -> list[Range]:
+    """The sentence around "as he put it", where that is set off by a comma and brings nothing of its own."""
+    start, end = reading.sentence(verb)
+    if any(reading.deps[child] in ("ccomp", "xcomp") and child > verb for child in reading.children[verb]):
+        return []
+    if mark > start + 1 and reading.words[mark - 1] not in (",", "—", "–"):
+        return []
+    before = trimmed(reading, (start, mark))
+    behind = trimmed(reading, (_next_comma(reading, verb + 1, end), end))
+    if before is not None and before[1] - before[0] < 3:
+        before = None
+    return [piece for piece in (before, behind) if piece]
+
+
+def _opens_quotation(reading: Reading, delimiter: int, behind: Range) -> bool:
+    return any(word in OPENING_QUOTES for word in reading.words[delimiter : behind[0] + 1])
+
+
+def _is_main(reading: Reading, verb: int, part: Range) -> bool:
+    """Whether the sentence's main clause, or what the verb brings, stands in this part of it."""
+    return any(
+        reading.deps[token] == "ROOT" or (reading.deps[token] == "ccomp" and reading.heads[token] == verb)
+        for token in range(*part)
+        if token != verb
+    )
+
+
+def _has_verb(reading: Reading, part: Range) -> bool:
+    return any(reading.tags[token] in ("VBD", "VBZ", "VBP", "MD") for token in range(*part))
+
+
+def _is_set_off(reading: Reading, first: int) -> bool:
+    """Whether a comma or dash, or a quotation that ends with one, stands before `first`."""
+    word = reading.words[first - 1]
+    if word in (",", "—", "–", "--"):
+        return True
+    return word in _CLOSING_QUOTES and first > 1 and reading.words[first - 2] in (",", "?", "!", "…")
+
+
+def _next_comma(reading: Reading, token: int, end: int) -> int:
+    while token < end and reading.words[token] not in (",", "—", "–", "--", ";", ":"):
+        if reading.words[token] in OPENING_QUOTES and reading.tags[token - 1] != "IN":
+            break
+        token += 1
+    return token
+
+
+def _is_clause(reading: Reading, token: int) -> bool:
+    return reading.tags[token][:2] in ("VB", "MD") or reading.deps[token] == "ccomp"
+
+
+def _goes_on(reading: Reading, behind: Range) -> bool:
+    """Whether what follows the cue still belongs to the clause before it: "that ...", "if ...", "and" with a new subject."""
+    first, last = behind
+    if reading.lower[first] in ("that", "if", "because", "unless"):
+        return True
+    return reading.lower[first] in ("and", "but", "or", "so") and any(
+        reading.deps[token] in ("nsubj", "nsubjpass", "expl") for token in range(first + 1, min(last, first + 6))
+    )
