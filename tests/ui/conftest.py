@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+import sys
+import traceback
 from collections.abc import Callable, Iterator
+from types import TracebackType
 
 import pytest
 
@@ -41,6 +44,19 @@ def no_qt_warnings() -> Iterator[list[str]]:
     yield said
     qInstallMessageHandler(before)
     assert said == []
+
+
+@pytest.fixture(autouse=True)
+def no_mistake_in_a_slot(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """An exception in a slot or an event handler fails the test: Qt only prints it and goes on."""
+    raised: list[str] = []
+
+    def note(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        raised.append("".join(traceback.format_exception(kind, error, trace)))
+
+    monkeypatch.setattr(sys, "excepthook", note)
+    yield
+    assert raised == []
 
 
 @pytest.fixture

@@ -67,7 +67,7 @@ class ImportFiles(QDialog):
         self.preview = ImportPreview()
         self.preview.stopped.connect(self._stop)
         self._buttons = QDialogButtonBox()
-        self._import = self._buttons.addButton(tr("Import"), QDialogButtonBox.ButtonRole.AcceptRole)
+        self._import = self._buttons.addButton(tr("&Import"), QDialogButtonBox.ButtonRole.AcceptRole)
         self._import.setDefault(True)
         self._buttons.addButton(tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
         self._buttons.accepted.connect(self.accept)
@@ -117,6 +117,9 @@ class ImportFiles(QDialog):
         self._encoding.setAccessibleName(tr("Encoding"))
         self._encoding.setEditable(True)
         self._encoding.addItems([tr("Find the encoding out"), *_ENCODINGS])
+        edit = self._encoding.lineEdit()
+        if edit is not None:
+            edit.setAccessibleName(tr("Encoding"))
         self._update = QCheckBox(tr("Take changed labels over"))
         self._update.setToolTip(
             tr("Labels that are here with other content get a new version; a backup is made first.")
@@ -153,6 +156,7 @@ class ImportFiles(QDialog):
             combo.setAccessibleName(tr("Column or key of: {field}", field=title))
             edit = combo.lineEdit()
             if edit is not None:
+                edit.setAccessibleName(combo.accessibleName())
                 edit.setPlaceholderText(", ".join(USUAL_NAMES[name]))
             combo.currentTextChanged.connect(self._changed)
             self._fields[name] = combo

@@ -162,5 +162,5 @@ def _cell(text: str, *, right: bool = False) -> QTableWidgetItem:
     item = QTableWidgetItem(" ".join(text.split()))
     item.setToolTip(text)
     if right:
-        item.setTextAlignment(int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter))
+        item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
     return item

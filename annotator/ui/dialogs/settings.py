@@ -49,6 +49,7 @@ class SettingsDialog(QDialog):
         self.resize(640, 560)
         self._settings = settings
         tabs = QTabWidget()
+        tabs.setAccessibleName(tr("Settings"))
         tabs.addTab(self._look(), tr("Look"))
         tabs.addTab(self._work(), tr("Work"))
         self.keys = KeySettings(commands, taken)
