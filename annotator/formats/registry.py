@@ -60,8 +60,10 @@ class Format:
 _BUILT_IN = {
     # A format that recognises its files by their content stands before one that takes every file of that suffix.
     "brat": "annotator.formats.brat:BRAT",
+    "prodigy": "annotator.formats.prodigy:PRODIGY",
     "jsonl": "annotator.formats.jsonl:JSONL",
     "json": "annotator.formats.json_file:JSON",
+    "webanno-tsv": "annotator.formats.webanno_tsv:WEBANNO_TSV",
     "conll": "annotator.formats.conll:CONLL",
     "csv": "annotator.formats.table:CSV",
     "tsv": "annotator.formats.table:TSV",
