@@ -151,6 +151,21 @@ def test_every_thread_reads_what_is_written_on_its_own_connection(tmp_path: Path
     project.close()
 
 
+def test_saved_means_flushed_to_disk_and_nothing_in_the_file_is_trusted(tmp_path: Path) -> None:
+    project = new_project(tmp_path, TEXT)
+    full, off, on = 2, 0, 1
+
+    def ask(db: Connection, pragma: str) -> int:
+        return int(db.execute(f"PRAGMA {pragma}").fetchone()[0])
+
+    assert project.writer.run(lambda db: ask(db, "synchronous")) == full
+    assert project.writer.run(lambda db: ask(db, "foreign_keys")) == on
+    assert project.writer.run(lambda db: ask(db, "trusted_schema")) == off
+    assert ask(project.reader(), "trusted_schema") == off
+    assert ask(project.reader(), "query_only") == on
+    project.close()
+
+
 def test_a_reading_connection_cannot_write(tmp_path: Path) -> None:
     project = new_project(tmp_path, TEXT)
     with pytest.raises(UserError, match="read-only"):
@@ -373,6 +388,14 @@ def test_after_a_crash_the_project_is_made_one_file_again(tmp_path: Path, for_wr
     project.close()
     assert files_in(tmp_path) == {"news.annotator"}
     assert header_says_delete(path)
+
+
+def test_a_rollback_journal_that_says_nothing_is_cleared_away(tmp_path: Path) -> None:
+    project = new_project(tmp_path, TEXT)
+    project.close()
+    (tmp_path / "news.annotator-journal").write_bytes(bytes(512))
+    Project.open(project.path, for_writing=False).close()
+    assert files_in(tmp_path) == {"news.annotator"}
 
 
 def test_a_file_that_was_copied_in_log_mode_is_opened_and_closed_as_one_file(tmp_path: Path) -> None:
