@@ -167,18 +167,19 @@ class _Document:
     def written(self) -> str:
         layers = list(dict.fromkeys(_layer(piece.span) for piece in self._pieces))
         features = {layer: self._features(layer) for layer in layers}
+        self._with_slots = {_layer(piece.span) for piece in self._pieces if piece.slots}
         out = [f"{MARK}3\n"]
         for layer in layers:
             out.append(f"#T_SP={_type(layer)}|value" + "".join(f"|{name}" for name in features[layer].values()))
-            if self._has_slots(layer):
+            if layer in self._with_slots:
                 out.append(f"|ROLE_{_type(layer)}:links_{_type(layer)}LinksLink|uima.tcas.Annotation")
             out.append("\n")
         out += [f"#T_RL={_CUSTOM}{_short(layer)}Relation|role|BT_{_type(layer)}\n" for layer in self._relations]
         out.append("\n")
         at = 0
         for number, sentence in enumerate(self._sentences):
-            following = self._sentences[number + 1 :]
-            end = following[0][0][0] if following else len(self._row.text)
+            last = number + 1 == len(self._sentences)
+            end = len(self._row.text) if last else self._sentences[number + 1][0][0]
             for line in self._row.text[sentence[0][0] : end].split("\n"):
                 out.append(f"\n#Text={_text(line)}" if out[-1] == "\n" else f"#Text={_text(line)}")
                 out.append("\n")
@@ -201,9 +202,6 @@ class _Document:
             found[name] = feature
         return found
 
-    def _has_slots(self, layer: str) -> bool:
-        return any(piece.slots for piece in self._pieces if _layer(piece.span) == layer)
-
     def _line(self, name: str, place: tuple[int, int], features: dict[str, dict[str, str]]) -> str:
         start, end = place
         values = [name, f"{self._unit(start)}-{self._unit(end)}", self._row.text[start:end]]
@@ -212,7 +210,7 @@ class _Document:
             stack = here.get(layer, ())
             columns = [[_value(piece.span.label) + _number(piece) for piece in stack]]
             columns += [[_value(p.span.attributes.get(a)) + _number(p) for p in stack] for a in attributes]
-            if self._has_slots(layer):
+            if layer in self._with_slots:
                 columns.append([(";".join(_value(r) for r, _ in p.slots) or "_") + _number(p) for p in stack])
                 columns.append([";".join(_reference(end) for _, end in p.slots) or "*" for p in stack])
             values += ["|".join(column) or "_" for column in columns]
