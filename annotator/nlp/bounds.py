@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from annotator.nlp.knowledge import DIRECTIONS, ROMAN, Knowledge, joined
 from annotator.nlp.reading import Name, Reading
@@ -45,6 +46,15 @@ _ENDS_BADLY = frozenset(
         "with",
     )
 )
+
+
+def parts(reading: Reading, name: Name) -> list[Name]:
+    """The names in what a pipeline took for one: those of a caption are divided by a stroke, "Jane Doe / Harbour Press"."""
+    strokes = [token for token in range(name.first, name.last) if reading.words[token] in ("/", "|")]
+    if not strokes or name.label not in NAMED:
+        return [name]
+    edges = [name.first - 1, *strokes, name.last]
+    return [Name(a + 1, b, "PERSON" if a < strokes[0] else "ORG") for a, b in pairwise(edges) if b - a > 1]
 
 
 def bounded(reading: Reading, name: Name, known: Knowledge) -> Name | None:

@@ -118,6 +118,8 @@ def _by_complement(reading: Reading, verb: int, base: str, claim: object, passiv
         if word == "as" and "as" in kinds:
             piece = _object_of(reading, child)
             if piece:
+                if thing is not None and verb < thing < child and child - verb <= 12:
+                    piece = noun_phrase(reading, thing)[0], piece[1]
                 yield make([piece], "as")
                 return
         if deps[child] == "mark":

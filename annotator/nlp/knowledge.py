@@ -46,34 +46,51 @@ _ORDER = ("NORP", "LOC", "GPE cities", "GPE states", "GPE countries")
 
 @cache
 def knowledge(language: str) -> Knowledge:
-    """What is known for a language; nothing where it has no lists."""
-    places = words.sections(language, "places")
-    organisations = words.sections(language, "organisations")
-    people = words.sections(language, "people")
-    names: dict[str, str] = dict.fromkeys(organisations.get("ORG", ()), "ORG")
+    """What is known for a language. For others than English it is the English names, most of which are the same there,
+    without the shortest ones and without what English words show.
+    """
+    found = _english()
+    if language == "en":
+        return found
+    names = {name: label for name, label in found.names.items() if len(name) > 3 and label in ("GPE", "ORG", "LOC")}
+    return Knowledge(
+        names, found.first_names, found.last_names, frozenset(), {}, {}, frozenset(), found.no_names, _beginnings(names)
+    )
+
+
+@cache
+def _english() -> Knowledge:
+    places = words.sections("en", "places")
+    organisations = words.sections("en", "organisations")
+    people = words.sections("en", "people")
+    names: dict[str, str] = dict.fromkeys(organisations["ORG"], "ORG")
     for section in _ORDER:
-        names.update(dict.fromkeys(places.get(section, ()), section.partition(" ")[0]))
+        names.update(dict.fromkeys(places[section], section.partition(" ")[0]))
     heads: dict[str, str] = {}
     opening: dict[str, str] = {}
     for section, entries in organisations.items():
         label, _, kind = section.partition(" ")
         if kind in ("heads", "first"):
             (heads if kind == "heads" else opening).update(dict.fromkeys(entries, label))
-    beginnings: dict[str, int] = {}
-    for name in names:
-        parts = split(name)
-        beginnings[parts[0]] = max(beginnings.get(parts[0], 0), len(parts))
     return Knowledge(
         names,
-        frozenset(people.get("first", ())),
-        frozenset(people.get("last", ())),
-        words.section(language, "names", "titles"),
+        frozenset(people["first"]),
+        frozenset(people["last"]),
+        words.section("en", "names", "titles"),
         heads,
         opening,
-        frozenset(organisations.get("ORG of", ())),
-        words.section(language, "names", "no names"),
-        beginnings,
+        frozenset(organisations["ORG of"]),
+        words.section("en", "names", "no names"),
+        _beginnings(names),
     )
+
+
+def _beginnings(names: Mapping[str, str]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for name in names:
+        parts = split(name)
+        found[parts[0]] = max(found.get(parts[0], 0), len(parts))
+    return found
 
 
 def split(name: str) -> list[str]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
-from annotator.nlp import bounds, overlooked
+from annotator.nlp import amounts, bounds, overlooked
 from annotator.nlp.bounds import NAMED
 from annotator.nlp.evidence import Votes, of_context, of_shape
 from annotator.nlp.knowledge import Knowledge, joined
@@ -23,9 +23,13 @@ _SHORTENED = frozenset(("LAW", "ORG", "EVENT"))
 def mend(reading: Reading, names: Sequence[Name], known: Knowledge) -> list[tuple[Name, float | None]]:
     """The names of an article with their boundaries and labels mended, and those of them that were overlooked; each with
     how far its label is ahead of others (0 to 1), None for dates and amounts."""
-    found = [fixed for name in names if (fixed := bounds.bounded(reading, name, known))]
+    parts = [part for name in names for part in bounds.parts(reading, name)]
+    found = [fixed for name in parts if (fixed := bounds.bounded(reading, name, known))]
+    found = _without_overlaps([*amounts.bare(reading, found), *amounts.find(reading)])
     found = _without_overlaps([*overlooked.well_known(reading, found, known), *bounds.grown(reading, found, known)])
-    found = _without_overlaps([*found, *overlooked.acting(reading, found, known)])
+    found = _without_overlaps(
+        [*found, *overlooked.acting(reading, found, known), *overlooked.first_named(reading, found, known)]
+    )
     votes = _votes(reading, found, known)
     labelled = [
         Name(name.first, name.last, votes[_key(_surface(reading, name))].best) if name.label in NAMED else name

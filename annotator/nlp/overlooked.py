@@ -61,6 +61,28 @@ def acting(reading: Reading, names: Sequence[Name], known: Knowledge) -> list[Na
     return found
 
 
+def first_named(reading: Reading, names: Sequence[Name], known: Knowledge) -> list[Name]:
+    """People by their first name, where no tagger says what a word is."""
+    if reading.tagged:
+        return []
+    taken = {token for name in names for token in range(name.first, name.last)}
+    found = []
+    for token, word in enumerate(reading.words[:-1]):
+        if word not in known.first_names or token in taken or not reading.words[token + 1][0].isupper():
+            continue
+        last = token + 1
+        while last < len(reading) and last - token < 4 and last not in taken and _may_be_surname(reading.words[last]):
+            last += 1
+        if last > token + 1:
+            found.append(Name(token, last, "PERSON"))
+            taken.update(range(token, last))
+    return found
+
+
+def _may_be_surname(word: str) -> bool:
+    return word[0].isupper() and word[1:2].islower()
+
+
 def _acts(reading: Reading, first: int, last: int) -> bool:
     """Whether the run is the whole subject of a verb, so that it names who acts."""
     head = last - 1

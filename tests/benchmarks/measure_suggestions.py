@@ -154,15 +154,162 @@ def measure_meantime(suggesters: Suggesters, errors: int) -> dict[str, Any]:
     return {"cues": round(cues / there, 3), "contents": round(contents / there, 3), "links": there} if there else {}
 
 
+def measure_sample(suggesters: Suggesters, errors: int) -> dict[str, Any]:
+    """All three layers against the sample corpus's gold: spans, characters, claimers, attributes, stances with their ends."""
+    path = ROOT / "resources" / "sample" / "gold.jsonl"
+    articles = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    counts: Counter[str] = Counter()
+    for row in articles:
+        text = row["text"]
+        spans = {span["id"]: span for span in row["spans"]}
+        links: dict[tuple[str, str], list[dict[str, Any]]] = {}
+        for link in row["links"]:
+            links.setdefault((link["from"], link["role"]), []).append(spans[link["to"]])
+        packs = suggesters(text, row["meta"].get("language", "en"))
+        _compare_names(row, packs, counts)
+        ours = [(claim, _ends(packs, claim)) for claim, _ in claims_of(packs)]
+        gold = [span for span in row["spans"] if span["label"] == "CLAIM"]
+        taken: set[int] = set()
+        said, wanted = (
+            characters(p for c, _ in ours for p in c.fragments),
+            characters(tuple(p) for g in gold for p in g["fragments"]),
+        )
+        counts.update({"chars right": len(said & wanted), "chars ours": len(said), "chars gold": len(wanted)})
+        counts.update({"claims ours": len(ours), "claims gold": len(gold)})
+        for span in gold:
+            place = characters(tuple(p) for p in span["fragments"])
+            best = max(range(len(ours)), key=lambda at: jaccard(place, characters(ours[at][0].fragments)), default=None)
+            if best is None or best in taken or jaccard(place, characters(ours[best][0].fragments)) < 0.5:
+                if errors:
+                    say("    missed", repr(span["text"]), [end["text"] for end in links.get((span["id"], "cue"), ())])
+                continue
+            taken.add(best)
+            claim, ends = ours[best]
+            counts["claims right"] += 1
+            counts["claims exact"] += place == characters(claim.fragments)
+            claimers = links.get((span["id"], "claimer"), [])
+            if claimers:
+                counts["claimer asked"] += 1
+                right = any(
+                    end.start < other["end"] and other["start"] < end.end
+                    for end in ends.get("claimer", ())
+                    for other in claimers
+                )
+                counts["claimer right"] += right
+                if not right and errors:
+                    say(
+                        "    claimer",
+                        [text[e.start : e.end] for e in ends.get("claimer", ())],
+                        "for",
+                        [o["text"] for o in claimers],
+                    )
+            for name, value in span["attributes"].items():
+                if isinstance(value, str) and name in claim.attributes:
+                    counts[f"{name} filled"] += 1
+                    counts[f"{name} right"] += claim.attributes[name] == value
+        for at, (claim, _) in enumerate(ours):
+            if at not in taken and errors:
+                say("    extra", repr(text[claim.start : claim.end]), claim.score)
+        _compare_stances(row, packs, links, counts, errors)
+    found: dict[str, Any] = {
+        name: figures(counts[f"{name} right"], counts[f"{name} ours"], counts[f"{name} gold"])
+        for name in ("names", "typed names", "chars", "claims", "stances")
+    }
+    found["claims exact"] = counts["claims exact"]
+    found["claimer right"] = round(counts["claimer right"] / max(1, counts["claimer asked"]), 3)
+    found["attributes right"] = {
+        name.removesuffix(" filled"): f"{counts[name.replace('filled', 'right')]}/{count}"
+        for name, count in counts.items()
+        if name.endswith(" filled")
+    }
+    return found
+
+
+def _ends(packs: Mapping[str, Sequence[Suggestion]], suggestion: Suggestion) -> dict[str, list[Suggestion]]:
+    pack = packs[suggestion.source]
+    found: dict[str, list[Suggestion]] = {}
+    for role, index in suggestion.links:
+        found.setdefault(role, []).append(pack[index])
+    return found
+
+
+def _compare_names(row: Mapping[str, Any], packs: Mapping[str, Sequence[Suggestion]], counts: Counter[str]) -> None:
+    offered = ("PERSON", "ORG", "GPE", "NORP", "LOC", "EVENT", "LAW", "DATE", "MONEY", "PERCENT")
+    gold = {
+        (s["start"], s["end"]): s["label"] for s in row["spans"] if s["layer"] == "entity" and s["label"] in offered
+    }
+    ours = {
+        s.fragments[0]: s.label
+        for source, pack in packs.items()
+        if not source.startswith(("annotator.claims", "annotator.stances"))
+        for s in pack
+        if s.label in offered
+    }
+    counts.update({"names right": len(gold.keys() & ours.keys()), "names ours": len(ours), "names gold": len(gold)})
+    counts.update(
+        {
+            "typed names right": len(gold.items() & ours.items()),
+            "typed names ours": len(ours),
+            "typed names gold": len(gold),
+        }
+    )
+
+
+def _compare_stances(
+    row: Mapping[str, Any],
+    packs: Mapping[str, Sequence[Suggestion]],
+    links: Mapping[tuple[str, str], Sequence[Mapping[str, Any]]],
+    counts: Counter[str],
+    errors: int,
+) -> None:
+    """A stance is right where side and place (overlapping) and holder (overlapping, where the gold links one) are."""
+    text = row["text"]
+    ours = [s for pack in packs.values() for s in pack if s.layer == "stance"]
+    gold = [s for s in row["spans"] if s["layer"] == "stance"]
+    counts.update({"stances ours": len(ours), "stances gold": len(gold)})
+    left = list(ours)
+    for span in gold:
+        holders = links.get((span["id"], "holder"), ())
+        hit = next(
+            (
+                s
+                for s in left
+                if s.label == span["label"]
+                and s.start < span["end"]
+                and span["start"] < s.end
+                and (
+                    not holders
+                    or any(
+                        e.start < h["end"] and h["start"] < e.end
+                        for e in _ends(packs, s).get("holder", ())
+                        for h in holders
+                    )
+                )
+            ),
+            None,
+        )
+        if hit is not None:
+            left.remove(hit)
+            counts["stances right"] += 1
+        elif errors:
+            say("    stance missed", span["label"], repr(span["text"]), [h["text"] for h in holders])
+    for s in left if errors else ():
+        say("    stance extra", s.label, repr(text[s.start : s.end]))
+
+
+def jaccard(one: set[int], other: set[int]) -> float:
+    return len(one & other) / len(one | other) if one or other else 0.0
+
+
 def main() -> None:
     """Measures everything that is there."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--json", type=Path)
     parser.add_argument("--errors", type=int, default=0, help="how many kinds of error to list")
-    parser.add_argument("--only", default="uner,gum,meantime")
+    parser.add_argument("--only", default="uner,gum,meantime,sample")
     options = parser.parse_args()
     suggesters = Suggesters()
-    measures = {"uner": measure_uner, "gum": measure_gum, "meantime": measure_meantime}
+    measures = {"uner": measure_uner, "gum": measure_gum, "meantime": measure_meantime, "sample": measure_sample}
     found = {name: measures[name](suggesters, options.errors) for name in options.only.split(",")}
     say(json.dumps(found, indent=1))
     if options.json:
