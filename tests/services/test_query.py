@@ -1,0 +1,85 @@
+"""The language of filters and of the window's search."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from annotator.model.errors import UserError
+from annotator.model.schema import Schema
+from annotator.services.query import Term, conditions, find_articles, parse
+from tests.services.importing_help import bring_rows, native, project_in
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("", ()),
+        ("word", (Term("", "word"),)),
+        ('"two words" -not', (Term("", '"two words"'), Term("", "not", True))),
+        ('source:"The Daily" -LABEL:ORG', (Term("source", "The Daily"), Term("label", "ORG", True))),
+        ("http://x.example 10:30", (Term("", "http://x.example"), Term("", "10:30"))),
+        ('"unclosed phrase', (Term("", '"unclosed phrase"'),)),
+    ],
+)
+def test_terms(text: str, wanted: tuple[Term, ...]) -> None:
+    assert parse(text) == wanted
+
+
+@given(st.text())
+def test_whatever_is_typed_is_a_query_or_an_error_for_people(text: str) -> None:
+    with suppress(UserError):
+        parse(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "status:finished",
+        "label:NOPE",
+        "layer:nope",
+        "annotator:Zoe",
+        "after:tomorrow",
+        "has:beans",
+        "agreed:many",
+        'source:""',
+    ],
+)
+def test_an_unknown_value_is_an_error_that_helps(tmp_path: Path, schema: Schema, text: str) -> None:
+    with project_in(tmp_path, schema) as project, pytest.raises(UserError):
+        conditions(project, text, schema)
+
+
+def test_the_search_finds_articles_in_their_order(tmp_path: Path, schema: Schema) -> None:
+    with project_in(tmp_path, schema) as project:
+        rows = [
+            native(
+                "Zürich votes on taxes",
+                annotator="Ann",
+                flagged=True,
+                meta={"published": "2026-01-05T10:00:00", "language": "de"},
+            ),
+            native("Paris votes on trains", annotator="Ann", notes=[{"text": "?"}], meta={"published": "2026-01-06"}),
+            {"text": "東京の選挙"},
+        ]
+        bring_rows(project, tmp_path, *rows)
+
+        def found(text: str) -> list[int]:
+            return list(find_articles(project, text, project.current_annotator.key))
+
+        assert found("") == [1, 2, 3]
+        assert found("votes") == [1, 2]
+        assert found("zurich VOTES") == [1]
+        assert found("-votes") == [3]
+        assert found("選挙") == [3]
+        assert found("status:flagged") == [1]
+        assert found("has:notes") == [2]
+        assert found("before:2026-01-05") == [1]
+        assert found("after:2026-01-06") == [2]
+        assert found("language:DE") == [1]
+        assert found("source:nowhere") == []
+        assert found("-source:nowhere") == [1, 2, 3]
