@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import regex
 
+from annotator.nlp import words
 from annotator.nlp.reading import Name, Reading
 
 _NUMBER = r"(?:\p{Nd}[\p{Nd}.,’']*\p{Nd}|\p{Nd})"
@@ -25,41 +26,6 @@ _MONEY = regex.compile(
 _PERCENT = regex.compile(
     rf"(?<![\p{{L}}\p{{Nd}}.,]){_NUMBER}(?:\s?[%٪]|\s(?:percent|per\scent|percentage\spoints?|Prozent(?:punkte)?|pour\scent|por\sciento|procent)\b)"
     rf"|\b{_WORDS}\s(?:percent|per\scent)\b"
-)
-_BEFORE = frozenset(
-    (
-        "less",
-        "more",
-        "than",
-        "up",
-        "to",
-        "at",
-        "least",
-        "most",
-        "about",
-        "some",
-        "nearly",
-        "around",
-        "almost",
-        "over",
-        "under",
-    )
-    + (
-        "as",
-        "much",
-        "many",
-        "no",
-        "roughly",
-        "approximately",
-        "only",
-        "just",
-        "the",
-        "a",
-        "an",
-        "another",
-        "between",
-        "from",
-    )
 )
 _DECADE = regex.compile(r"\p{Nd}{2,4}s\Z")
 
@@ -81,11 +47,10 @@ def bare(reading: Reading, names: Sequence[Name]) -> list[Name]:
     for name in names:
         first = name.first
         if name.label in ("MONEY", "PERCENT"):
-            while first < name.last and reading.lower[first] in _BEFORE:
+            while first < name.last and reading.lower[first] in words.section("en", "names", "before amounts"):
                 first += 1
-        elif name.label == "DATE" and reading.lower[first] in ("the", "that", "this same") and name.last - first > 1:
-            if not _DECADE.match(reading.words[first + 1]):
-                first += 1
+        elif name.label == "DATE" and name.last - first > 1 and reading.lower[first] in ("the", "that"):
+            first += 0 if _DECADE.match(reading.words[first + 1]) else 1
         if first < name.last:
             kept.append(Name(first, name.last, name.label))
     return kept

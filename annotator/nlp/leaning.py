@@ -10,7 +10,7 @@ from annotator.nlp import words
 from annotator.nlp.inflection import forms
 from annotator.nlp.reading import Reading
 
-FAVOR, AGAINST, NEUTRAL = "favor", "against", "neutral"
+FAVOR, AGAINST, NEUTRAL, NONE = "favor", "against", "neutral", "none"
 _DENYING = frozenset(("never", "neither", "hardly", "no", "seldom", "rarely", "nor"))
 _SIDES = (FAVOR, AGAINST)
 
@@ -26,6 +26,10 @@ class Leanings:
     holders: Mapping[str, str]
     values: Mapping[str, str]
     turning: frozenset[str]
+    neutral: frozenset[str]
+    """Words of those who take no side."""
+    silent: frozenset[str]
+    """Verbs of those who do not say where they stand, where they are denied: "would not comment"."""
 
 
 @cache
@@ -50,11 +54,14 @@ def leanings() -> Leanings:
         {word: side for side in _SIDES for word in found[f"{side} holders"]},
         {word: side for side in _SIDES for word in found[f"{side} values"]},
         frozenset(found["turning"]),
+        frozenset(found["neutral words"]),
+        frozenset(found["none words"]),
     )
 
 
 def turned(reading: Reading, word: int, side: str) -> str:
-    """`side` as it is where the sentence denies it: who does not support is against; who does not oppose is neither."""
+    """`side` as it is where the sentence denies it: who does not support is against; of who does not
+    oppose nothing can be said (an empty text)."""
     negations = 0
     token = word
     for _ in range(4):
@@ -71,7 +78,7 @@ def turned(reading: Reading, word: int, side: str) -> str:
         token = head
     if negations % 2 == 0:
         return side
-    return AGAINST if side == FAVOR else NEUTRAL
+    return AGAINST if side == FAVOR else ""
 
 
 def value_of(reading: Reading, first: int, last: int) -> str:

@@ -15,6 +15,8 @@ SPEAKING = frozenset(
 )
 """Labels of names that can say something, or be written by somebody who does."""
 
+_OF_PEOPLE = ("men", "man", "women", "woman", "ist", "ists", "ian", "ians", "people", "workers")
+"""Endings of nouns for people."""
 PRONOUNS = frozenset(["he", "she", "they", "we", "i", "it", "you", "who", "one", "him", "her", "them", "me", "us"])
 _RELATIVE = frozenset(("who", "which", "that", "whom"))
 _BEFORE = frozenset(("det", "amod", "compound", "poss", "nummod", "nmod", "quantmod", "predet", "case", "punct", "neg"))
@@ -75,6 +77,15 @@ class Mentions:
             return owner
         return self._described(head)
 
+    def meant(self, head: int) -> int:
+        """The word that a relative pronoun stands for: "the coalition, which backed the bill"."""
+        reading = self.reading
+        if reading.lower[head] in _RELATIVE and reading.deps[head] != "det":
+            clause = reading.heads[head]
+            if reading.deps[clause] == "relcl":
+                return reading.heads[clause]
+        return head
+
     def can_speak(self, head: int) -> bool:
         """Whether the word can stand for somebody who speaks or thinks, or for a text that does."""
         reading = self.reading
@@ -89,6 +100,8 @@ class Mentions:
         if word in PRONOUNS or word in cues.lexicon().documents:
             return True
         nouns = kinds_of_nouns()
+        if word.endswith(_OF_PEOPLE):
+            return True
         return word in nouns or word.removesuffix("s") in nouns or word in words.section("en", "names", "people")
 
     def before_verb(self, head: int, verb: int) -> Mention | None:

@@ -55,3 +55,19 @@ def test_i_in_a_quotation_is_who_says_it(suggesters: Suggesters) -> None:
 
 def test_no_stance_where_it_is_only_supposed(suggesters: Suggesters) -> None:
     assert stances(suggesters, "If Jeff Flake supports Donald Trump, the vote is on Monday.") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "side", "words", "holder"),
+    [
+        ("The fishermen are against the barrage.", "against", "against the barrage", "The fishermen"),
+        ("Jeff Flake declined to comment.", "none", "comment", "Jeff Flake"),
+        ("Jeff Flake is undecided about the bill.", "neutral", "undecided", "Jeff Flake"),
+        ("Rhona Kettle called the Act “a disaster” on Monday.", "against", "“a disaster”", "Rhona Kettle"),
+        ("The Clear Water Coalition, which campaigned for the law, met in Oslo.", "favor", "campaigned for the law", "Clear Water Coalition"),
+        ("Jeff Flake said he could not support the bill.", "against", "support the bill", "Jeff Flake"),
+    ],
+)  # fmt: skip  # one case a line
+def test_stances_in_other_words(suggesters: Suggesters, text: str, side: str, words: str, holder: str) -> None:
+    (stance,) = stances(suggesters, text)
+    assert (stance.label, stance.words, stance.ends["holder"]) == (side, words, [holder])
