@@ -61,7 +61,9 @@ _BUILT_IN = {
     # A format that recognises its files by their content stands before one that takes every file of that suffix.
     "brat": "annotator.formats.brat:BRAT",
     "prodigy": "annotator.formats.prodigy:PRODIGY",
+    "doccano": "annotator.formats.doccano:DOCCANO",
     "jsonl": "annotator.formats.jsonl:JSONL",
+    "web-annotation": "annotator.formats.web_annotation:WEB_ANNOTATION",
     "json": "annotator.formats.json_file:JSON",
     "webanno-tsv": "annotator.formats.webanno_tsv:WEBANNO_TSV",
     "conll": "annotator.formats.conll:CONLL",
