@@ -38,10 +38,10 @@ def read(path: Path, reading: Reading) -> Iterator[Item]:
     maker = RowMaker(name, Fields(reading.fields))
     try:
         if path.stat().st_size > WHOLE and is_one_array(path):
-            for _ in _elements(path, reading):
+            for _ in elements(path, reading):
                 pass
             encoding = reading.encoding or "utf-8"
-            for number, parsed in enumerate(_elements(path, reading), 1):
+            for number, parsed in enumerate(elements(path, reading), 1):
                 yield from _row(maker, parsed, number, encoding)
             return
         decoded = read_text(path, reading)
@@ -105,7 +105,7 @@ def _is_lines(path: Path) -> bool:
         return False
 
 
-def _elements(path: Path, reading: Reading) -> Iterator[Parsed]:
+def elements(path: Path, reading: Reading) -> Iterator[Parsed]:
     """The elements of a file that is one JSON list, a few megabytes in memory at a time. Raises BadJson."""
     decoder = json.JSONDecoder(
         parse_int=strict_json.whole, parse_float=strict_json.number, parse_constant=strict_json.refuse_constant

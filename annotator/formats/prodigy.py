@@ -91,6 +91,7 @@ class _Task:
     def __init__(self, found: JsonObject, name: str, reading: Reading, people: dict[str, str | None]) -> None:
         self._value = found.value
         self._line = found.line
+        self._where = found.where
         self._encoding = found.encoding
         self._name = name
         self._reading = reading
@@ -271,7 +272,7 @@ class _Task:
         return next((ends[key] for key in keys if key in ends), None)
 
     def _miss(self, identity: str, reason: str) -> None:
-        self._missed.append(Mismatch(self._name, identity, tr("line {n}: {reason}", n=self._line, reason=reason)))
+        self._missed.append(Mismatch(self._name, identity, f"{self._where}: {reason}"))
 
 
 def _origin(data: dict[str, Any], answer: Any) -> dict[str, Any] | None:

@@ -72,7 +72,7 @@ def test_a_long_list_read_piece_by_piece_is_the_same_list(
     before = json_file._CHUNK
     json_file._CHUNK = chunk
     try:
-        found = [parsed.value for parsed in json_file._elements(path, Reading())]
+        found = [parsed.value for parsed in json_file.elements(path, Reading())]
     finally:
         json_file._CHUNK = before
     small = range(-(2**63), 2**64)
@@ -85,7 +85,7 @@ def test_a_long_list_read_piece_by_piece_is_the_same_list(
 )
 def test_a_long_list_with_a_fault_is_refused(tmp_path: Path, text: str) -> None:
     with pytest.raises(BadJson):
-        list(json_file._elements(put(tmp_path, "a.json", text), Reading()))
+        list(json_file.elements(put(tmp_path, "a.json", text), Reading()))
 
 
 def test_a_large_file_goes_the_long_way_and_gives_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
