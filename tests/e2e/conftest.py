@@ -29,7 +29,7 @@ def start(display: Display, tmp_path: Path) -> Iterator[Callable[[Path | None], 
     home = tmp_path / "home"
     home.mkdir()
     # spaCy is not what these tests are about; the one that is turns it on.
-    home.joinpath("settings.ini").write_text("[work]\nsuggest=no\n", encoding="utf-8")
+    home.joinpath("settings.ini").write_text("[work]\nsuggest=no\n[person]\nname=Ann\n", encoding="utf-8")
     windows: list[Window] = []
 
     def begin(project: Path | None = None) -> Window:

@@ -86,3 +86,47 @@ def test_typing_in_the_search_field_labels_nothing(start: Start, project_of: Cal
     window.keys("8")
     window.wait_for_label("DATE", "May")
     assert window.labels() == [("DATE", "May")]
+
+
+def test_an_article_is_skipped_with_a_reason_by_keys(start: Start, project_of: Callable[..., Path]) -> None:
+    window = start(project_of(FIRST, SECOND))
+    window.wait("desk.annotator")
+    window.wait_for_article()
+    window.keys("ctrl+shift+Return")
+    window.type("no news 123")
+    window.keys("Return")
+    window.wait_for("SELECT 1 FROM work WHERE article = 1 AND status = 'skipped' AND reason = 'no news 123'")
+    window.wait_for("SELECT 1 FROM place WHERE article = 2")
+    assert window.labels() == []
+
+
+def test_a_file_that_is_no_project_is_explained_and_left_as_it_is(start: Start, tmp_path: Path) -> None:
+    letter = tmp_path / "letter.annotator"
+    letter.write_bytes(b"Dear sir or madam\n" * 50)
+    window = start()
+    window.wait("^Annotator$")
+    window.keys("ctrl+o")
+    window.wait("Open a project")
+    window.keys("ctrl+a")
+    window.type(str(letter))
+    window.keys("Return")
+    window.wait("cannot be opened")
+    window.keys("Return")
+    window.wait("^Annotator$")
+    assert window.running
+    assert letter.read_bytes() == b"Dear sir or madam\n" * 50
+
+
+def test_keys_work_again_after_a_dialog_was_left(start: Start, project_of: Callable[..., Path]) -> None:
+    window = start(project_of(FIRST))
+    window.wait("desk.annotator")
+    window.wait_for_article()
+    window.keys("ctrl+e")
+    window.wait("Export")
+    window.keys("Escape")
+    window.wait("desk.annotator")
+    for opening in ("ctrl+k", "F1", "ctrl+g", "ctrl+f"):
+        window.keys(opening)
+        window.keys("Escape")
+    window.keys("ctrl+Home", "1")
+    window.wait_for_label("PERSON", "Nora")

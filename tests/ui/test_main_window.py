@@ -241,6 +241,33 @@ def test_a_project_that_is_open_elsewhere_names_the_holder(window: MainWindow, p
         holder.close()
 
 
+def test_time_at_work_is_written_with_its_article(
+    window: MainWindow, open_project: Callable[[Path], WorkPage], project: Path
+) -> None:
+    page = open_project(project)
+    window.clock.take()
+    window.clock._seconds = 42.0
+    window.commands.run("article.next")
+    window.clock._seconds = 7.0
+    window.commands.run("project.close")
+    until(lambda: window.stack.currentWidget() is window.start, "the start page")
+    assert page.session.saving.state != "failed"
+    db = sqlite3.connect(project)
+    spent = dict(db.execute("SELECT article, seconds FROM spent").fetchall())
+    db.close()
+    assert 42 <= spent[1] < 45
+    assert 7 <= spent[2] < 10
+
+
+def test_the_window_comes_back_at_its_size(qapp: QApplication, window: MainWindow) -> None:
+    window.resize(780, 600)  # the platform without a display has a small one
+    window.close()
+    again = MainWindow(Settings())
+    assert (again.width(), again.height()) == (780, 600)
+    again.close()
+    again.deleteLater()
+
+
 def test_closing_leaves_one_file(window: MainWindow, open_project: Callable[[Path], WorkPage], project: Path) -> None:
     page = open_project(project)
     page.view.select(0, 5)
