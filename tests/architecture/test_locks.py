@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 import tomllib
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
@@ -79,7 +81,7 @@ def test_the_locks_satisfy_pyproject() -> None:
 
 def test_what_is_installed_is_what_is_locked() -> None:
     """Only said of an environment that was made from the lock; one that was put together by hand may differ."""
-    if not (ROOT / ".venv" / "annotator-setup.json").exists():
+    if not (Path(sys.prefix) / "annotator-setup.json").exists():
         pytest.skip("this environment was not made by packaging/")
     for name, version in locked(DEV):
         try:
@@ -87,6 +89,8 @@ def test_what_is_installed_is_what_is_locked() -> None:
         except PackageNotFoundError:
             continue  # for another system or Python
         assert (name, found) in locked(DEV), f"{name} {version}"
+    told = subprocess.run([sys.executable, "-m", "pip", "check"], capture_output=True, text=True, check=False)
+    assert told.returncode == 0, told.stdout
 
 
 def listed() -> dict[str, str]:
