@@ -1,21 +1,15 @@
-"""A project is made, opened, locked, copied and closed; what a closed one is."""
+"""A project is made, opened, copied and closed; what a closed one is."""
 
 from __future__ import annotations
 
-import json
-import os
-import shutil
-import subprocess
-import sys
 import threading
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from annotator.model.errors import NotUndoable, ProjectDamaged, ProjectLocked, UserError
+from annotator.model.errors import NotUndoable, ProjectDamaged, UserError
 from annotator.model.schema import Label, Layer, Schema
-from annotator.storage import journal, opening, places, rows, schema_edit
+from annotator.storage import journal, places, rows, schema_edit
 from annotator.storage.backup import backups
 from annotator.storage.connection import Connection
 from annotator.storage.project import Project
@@ -32,8 +26,6 @@ from tests.storage.projects import (
     label,
     new_project,
 )
-
-ROOT = Path(__file__).resolve().parents[2]
 
 
 def test_a_new_project_has_its_schema_its_annotator_and_gold(tmp_path: Path) -> None:
@@ -181,242 +173,6 @@ def test_a_snapshot_stays_as_it_was_while_others_write(tmp_path: Path) -> None:
         assert rows.article_count(db) == 1
     assert rows.article_count(project.reader()) == 2
     project.close()
-
-
-# -- the lock ---------------------------------------------------------------------------------------------------------
-
-_HOLDER = """
-import sys
-from pathlib import Path
-from annotator.storage.project import Project
-project = Project.open(Path(sys.argv[1]))
-print("open", flush=True)
-sys.stdin.readline()
-project.close()
-"""
-
-
-@pytest.fixture
-def held(tmp_path: Path) -> Iterator[tuple[Path, subprocess.Popen[str]]]:
-    """A project that another process has open."""
-    project = new_project(tmp_path, TEXT)
-    project.close()
-    process = subprocess.Popen(
-        [sys.executable, "-c", _HOLDER, str(project.path)],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-        cwd=ROOT,
-    )
-    assert process.stdout is not None
-    assert process.stdin is not None
-    assert process.stdout.readline() == "open\n"
-    yield project.path, process
-    if process.poll() is None:
-        process.stdin.write("\n")
-        process.stdin.flush()
-    process.wait(timeout=30)
-    process.stdin.close()
-    process.stdout.close()
-
-
-def test_a_second_writer_is_kept_out_and_told_who_holds_it(held: tuple[Path, subprocess.Popen[str]]) -> None:
-    path, process = held
-    with pytest.raises(ProjectLocked) as caught:
-        Project.open(path)
-    message = str(caught.value)
-    assert "Ann" in message
-    assert str(process.pid) in message
-    assert "Close it there" in message
-    looked = Project.open(path, for_writing=False)
-    assert looked.read_only
-    assert rows.article(looked.reader(), 1).text == TEXT
-    with pytest.raises(UserError, match="reading only"):
-        looked.add_annotator("Ben")
-    looked.close()
-
-
-def test_the_lock_dies_with_its_process(held: tuple[Path, subprocess.Popen[str]]) -> None:
-    path, process = held
-    process.kill()
-    process.wait(timeout=30)
-    project = Project.open(path)
-    assert not project.read_only
-    project.close()
-    assert files_in(path.parent) == {path.name}
-
-
-def test_the_same_process_cannot_open_a_project_twice_for_writing(tmp_path: Path) -> None:
-    project = new_project(tmp_path, TEXT)
-    with pytest.raises(ProjectLocked):
-        Project.open(project.path)
-    assert json.loads((tmp_path / "news.annotator.lock").read_text())["annotator"] == "Ann"
-    project.set_current_annotator(project.add_annotator("Ben"))
-    with pytest.raises(ProjectLocked, match="Ben"):
-        Project.open(project.path)
-    project.close()
-    assert files_in(tmp_path) == {"news.annotator"}
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="links need rights there")
-def test_a_link_to_a_project_is_the_project_itself(tmp_path: Path) -> None:
-    project = new_project(tmp_path, TEXT)
-    folder = tmp_path / "links"
-    folder.mkdir()
-    linked = folder / "other name.annotator"
-    linked.symlink_to(project.path)
-    with pytest.raises(ProjectLocked):
-        Project.open(linked)
-    act(project, label(TEXT, 0, 3))
-    looked = Project.open(linked, for_writing=False)
-    assert len(rows.annotations_of(looked.reader(), 1, ANN)) == 1
-    looked.close()
-    project.close()
-    project = Project.open(linked)
-    act(project, label(TEXT, 0, 4))
-    project.close()
-    assert files_in(folder) == {"other name.annotator"}
-    assert files_in(tmp_path) == {"links", "news.annotator"}
-    dangling = folder / "dangling.annotator"
-    dangling.symlink_to(tmp_path / "nowhere.annotator")
-    with pytest.raises(UserError, match="already"):
-        Project.create(dangling, SCHEMA, "Ann")
-    with pytest.raises(UserError, match="no such project"):
-        Project.open(dangling)
-
-
-def test_reading_commands_work_while_the_window_writes(tmp_path: Path) -> None:
-    project = new_project(tmp_path, TEXT)
-    looked = Project.open(project.path, for_writing=False)
-    for start in range(5):
-        act(project, label(TEXT, start, start + 3))
-        assert len(rows.annotations_of(looked.reader(), 1, ANN)) == start + 1
-    project.close()
-    assert len(rows.annotations_of(looked.reader(), 1, ANN)) == 5
-    looked.close()
-    Project.open(project.path).close()
-    assert files_in(tmp_path) == {"news.annotator"}
-    assert header_says_delete(project.path)
-
-
-def test_the_last_reader_leaves_one_file_behind(tmp_path: Path) -> None:
-    project = new_project(tmp_path, TEXT)
-    act(project, label(TEXT, 0, 3))
-    looked = Project.open(project.path, for_writing=False)
-    with looked.snapshot() as db:
-        assert rows.article_count(db) == 1
-        project.close()
-    looked.close()
-    assert files_in(tmp_path) == {"news.annotator"}
-    assert header_says_delete(project.path)
-
-
-# -- where nothing can be written -------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def no_lock(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Lets the lock fail as it does in a folder that cannot be written to (tests may run as root, who can)."""
-
-    def refuse(path: Path) -> None:
-        raise PermissionError(13, os.strerror(13), f"{path}.lock")
-
-    monkeypatch.setattr(opening, "WriterLock", refuse)
-
-
-def test_in_a_read_only_folder_a_project_opens_for_reading(tmp_path: Path, no_lock: None) -> None:
-    opening_path = _closed(tmp_path)
-    before = digest(opening_path)
-    project = Project.open(opening_path)
-    assert project.read_only
-    assert rows.article(project.reader(), 1).text == TEXT
-    with pytest.raises(UserError, match="read-only") as caught:
-        act(project, label(TEXT, 0, 3))
-    assert "Copy it" in caught.value.hint
-    project.close()
-    assert digest(opening_path) == before
-    assert files_in(tmp_path) == {"news.annotator"}
-
-
-def _closed(folder: Path) -> Path:
-    source = Path(__file__).parent.parent / "data" / "projects" / "format-1.annotator"
-    return Path(shutil.copy(source, folder / "news.annotator"))
-
-
-def test_what_a_crash_left_in_a_read_only_folder_is_read_from_a_private_copy(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    path = _crashed(tmp_path)
-    before = {name: digest(tmp_path / name) for name in files_in(tmp_path)}
-    assert "news.annotator-wal" in before
-
-    def refuse(path: Path) -> None:
-        raise OSError(30, os.strerror(30), f"{path}.lock")
-
-    monkeypatch.setattr(opening, "WriterLock", refuse)
-    project = Project.open(path)
-    assert project.read_only
-    assert len(rows.annotations_of(project.reader(), 1, ANN)) == 1, "what was saved before the crash is there"
-    copied_to = Path(str(project.reader().execute("PRAGMA database_list").fetchone()[2])).parent
-    assert copied_to != tmp_path
-    project.close()
-    assert not copied_to.exists()
-    assert {name: digest(tmp_path / name) for name in files_in(tmp_path)} == before
-
-
-_CRASH = """
-import os, sys
-from pathlib import Path
-from tests.storage.projects import TEXT, act, label, new_project
-project = new_project(Path(sys.argv[1]), TEXT)
-act(project, label(TEXT, 0, 3))
-os.kill(os.getpid(), 9)
-"""
-
-
-def _crashed(folder: Path) -> Path:
-    subprocess.run([sys.executable, "-c", _CRASH, str(folder)], cwd=ROOT, check=False)
-    (folder / "news.annotator.lock").unlink()
-    return folder / "news.annotator"
-
-
-@pytest.mark.parametrize("for_writing", [True, False])
-def test_after_a_crash_the_project_is_made_one_file_again(tmp_path: Path, for_writing: bool) -> None:
-    path = _crashed(tmp_path)
-    project = Project.open(path, for_writing=for_writing)
-    assert len(rows.annotations_of(project.reader(), 1, ANN)) == 1
-    project.close()
-    assert files_in(tmp_path) == {"news.annotator"}
-    assert header_says_delete(path)
-
-
-def test_a_rollback_journal_that_says_nothing_is_cleared_away(tmp_path: Path) -> None:
-    project = new_project(tmp_path, TEXT)
-    project.close()
-    (tmp_path / "news.annotator-journal").write_bytes(bytes(512))
-    Project.open(project.path, for_writing=False).close()
-    assert files_in(tmp_path) == {"news.annotator"}
-
-
-def test_a_file_that_was_copied_in_log_mode_is_opened_and_closed_as_one_file(tmp_path: Path) -> None:
-    project = new_project(tmp_path, TEXT)
-    project.close()
-    db = journal_mode(project.path, "WAL")
-    assert db == "wal"
-    looked = Project.open(project.path, for_writing=False)
-    assert rows.article_count(looked.reader()) == 1
-    looked.close()
-    assert files_in(tmp_path) == {"news.annotator"}
-    assert header_says_delete(project.path)
-
-
-def journal_mode(path: Path, mode: str) -> str:
-    from annotator.storage.connection import open_writer
-
-    db = open_writer(path)
-    (found,) = db.execute(f"PRAGMA journal_mode = {mode}").fetchone()
-    db.close()
-    return str(found)
 
 
 # -- network drives, backups, places ----------------------------------------------------------------------------------
