@@ -241,6 +241,21 @@ def test_a_project_that_is_open_elsewhere_names_the_holder(window: MainWindow, p
         holder.close()
 
 
+def test_a_quiet_line_says_where_only_rules_read_the_language(
+    window: MainWindow, open_project: Callable[[Path], WorkPage], tmp_path: Path
+) -> None:
+    rows = tmp_path / "news.jsonl"
+    rows.write_text('{"text": "Sade jatkui Oulussa koko yön.", "language": "fi"}\n', encoding="utf-8")
+    made = create(tmp_path / "finnish.annotator", annotator="Ann")
+    import_files(made, [rows])
+    made.close()
+    window.settings.set_flag(SUGGEST_ON_OPENING, True)
+    page = open_project(made.path)
+    until(lambda: "“fi”" in page.note.text(), "the line")
+    assert not page.note.isHidden()
+    assert "rules" in page.note.text()
+
+
 def test_time_at_work_is_written_with_its_article(
     window: MainWindow, open_project: Callable[[Path], WorkPage], project: Path
 ) -> None:
