@@ -17,14 +17,14 @@ from typing import Any
 from annotator.formats.document_files import DocumentFiles
 from annotator.formats.losses import Losses, where
 from annotator.formats.registry import Format
-from annotator.formats.webanno_tsv_reading import MARK, NAMED_ENTITY, read
+from annotator.formats.uima_types import CUSTOM, feature_of, short_of, type_of
+from annotator.formats.webanno_tsv_reading import MARK, read
 from annotator.formats.writing import Writing
 from annotator.model import text as texts
 from annotator.model.exchange import Loss, Row, Span, SpanLink
 from annotator.model.offsets import Utf16Offsets
 from annotator.model.phrases import tr
 
-_CUSTOM = "webanno.custom."
 _SPECIAL = re.compile(r"->|[\\\[\]|_;*\t\n]")
 _IN_TEXT = re.compile(r"[\x00-\x1f\\]")
 _SPELLED = {"\t": "\\t", "\n": "\\n", "\f": "\\f", "\r": "\\r", "\b": "\\b"}
@@ -170,11 +170,11 @@ class _Document:
         self._with_slots = {_layer(piece.span) for piece in self._pieces if piece.slots}
         out = [f"{MARK}3\n"]
         for layer in layers:
-            out.append(f"#T_SP={_type(layer)}|value" + "".join(f"|{name}" for name in features[layer].values()))
+            out.append(f"#T_SP={type_of(layer)}|value" + "".join(f"|{name}" for name in features[layer].values()))
             if layer in self._with_slots:
-                out.append(f"|ROLE_{_type(layer)}:links_{_type(layer)}LinksLink|uima.tcas.Annotation")
+                out.append(f"|ROLE_{type_of(layer)}:links_{type_of(layer)}LinksLink|uima.tcas.Annotation")
             out.append("\n")
-        out += [f"#T_RL={_CUSTOM}{_short(layer)}Relation|role|BT_{_type(layer)}\n" for layer in self._relations]
+        out += [f"#T_RL={CUSTOM}{short_of(layer)}Relation|role|BT_{type_of(layer)}\n" for layer in self._relations]
         out.append("\n")
         at = 0
         for number, sentence in enumerate(self._sentences):
@@ -196,10 +196,7 @@ class _Document:
         used = dict.fromkeys(name for p in self._pieces if _layer(p.span) == layer for name in p.span.attributes)
         found: dict[str, str] = {}
         for name in used:
-            feature = re.sub(r"\W", "_", name) or "attribute"
-            while feature.casefold() in ("value", "links", *(each.casefold() for each in found.values())):
-                feature += "_"
-            found[name] = feature
+            found[name] = feature_of(name, found.values())
         return found
 
     def _line(self, name: str, place: tuple[int, int], features: dict[str, dict[str, str]]) -> str:
@@ -234,16 +231,6 @@ def _reference(piece: _Piece) -> str:
 
 def _layer(span: Span) -> str:
     return span.layer or "entity"
-
-
-def _short(layer: str) -> str:
-    """A layer as the name of a type."""
-    words = re.findall(r"[A-Za-z0-9]+", layer) or ["Layer"]
-    return "".join(word[0].upper() + word[1:] for word in words)
-
-
-def _type(layer: str) -> str:
-    return NAMED_ENTITY if layer == "entity" else _CUSTOM + _short(layer)
 
 
 def _value(value: Any) -> str:

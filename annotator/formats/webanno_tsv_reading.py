@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from annotator.formats.reading import Item, Reading, Remark, read_text, shown
+from annotator.formats.uima_types import label_of, layer_of, role_of, short_name
 from annotator.model.annotation import NONE
 from annotator.model.errors import UserError
 from annotator.model.exchange import Mismatch, Row, Skipped, Span, SpanLink
@@ -21,19 +22,12 @@ from annotator.model.offsets import Utf16Offsets, utf16_length
 from annotator.model.phrases import tr
 
 MARK = "#FORMAT=WebAnno TSV 3."
-NAMED_ENTITY = "de.tudarmstadt.ukp.dkpro.core.api.ner.type.NamedEntity"
 _NONE, _NULL = "_", "*"
 _ID = re.compile(r"(?<!\\)(?P<escaped>(?:\\\\)*)\[(\d+(?:_\d+)?)\]$")
 _CHAIN = re.compile(r"(?<!\\)(?P<escaped>(?:\\\\)*)->(\d+)-(\d+)$")
 _STACK, _SLOTS = "|", ";"
 _ESCAPED = re.compile(r"\\(->|.)", re.DOTALL)
 _JAVA = re.compile(r"\\(u+[0-9A-Fa-f]{4}|[0-7]{1,3}|.)", re.DOTALL)
-_LABEL_FEATURES = ("value", "label", "category", "entity", "type", "posvalue")
-"""Features whose value is a label, the first that is there; a layer without one has one label, its name."""
-_OPEN = ("Lemma", "Stem", "MorphologicalFeatures")
-"""Layers whose values are no labels: each word has its own."""
-_ROLE_FEATURES = ("role", "value", "label", "type", "dependencytype")
-_OWN_LAYERS = ("entity", "claim", "stance")
 
 
 class _Malformed(Exception):
@@ -65,14 +59,11 @@ class _Type:
 
     @property
     def short(self) -> str:
-        return self.name.rsplit(".", 1)[-1]
+        return short_name(self.name)
 
     @property
     def layer(self) -> str | None:
-        if self.name == NAMED_ENTITY:
-            return None
-        name = self.short.removesuffix("Link") if self.kind == "CH" else self.short
-        return name.lower() if name.lower() in _OWN_LAYERS else name
+        return layer_of(self.name, chain=self.kind == "CH")
 
 
 @dataclass(slots=True, eq=False)
@@ -362,10 +353,7 @@ class _Document:
         if source is None or target is None:
             missing = _nowhere(f"{unit}[{numbers}]" if numbers else unit)
             return mark.id, tr("line {n}: {reason}", n=mark.line, reason=missing)
-        by_case = {name.casefold(): value for name, value in mark.values.items()}
-        role = next((by_case[name] for name in _ROLE_FEATURES if by_case.get(name)), None)
-        role = role or next((value for value in mark.values.values() if value), None) or mark.type.short
-        return SpanLink("", role, source.id, target.id)
+        return SpanLink("", role_of(mark.type.name, mark.values), source.id, target.id)
 
     def _referred(self, reference: str, kind: str) -> _Mark | None:
         """The annotation that a slot names: by its number, else the first one in that line."""
@@ -414,11 +402,7 @@ def _label(mark: _Mark) -> tuple[str, dict[str, Any]]:
     values = {name: value for name, value in mark.values.items() if value is not None and name and name != "->"}
     if mark.type.kind == "CH":
         return values.pop("referenceType", None) or mark.type.layer or mark.type.short, values or dict(NONE)
-    if mark.type.short in _OPEN:
-        return mark.type.short, values
-    by_case = {name.casefold(): name for name in mark.values}
-    name = next((by_case[each] for each in _LABEL_FEATURES if each in by_case), "")
-    return (values.pop(name, None) or mark.type.short), values
+    return label_of(mark.type.name, values, mark.values)
 
 
 def _split(separator: str, raw: str) -> list[str]:
