@@ -6,8 +6,14 @@ from collections.abc import Iterator
 
 from annotator.nlp import cues
 from annotator.nlp.clauses import Found, after, is_infinitive
+from annotator.nlp.inflection import forms
 from annotator.nlp.reading import Reading, trimmed
 from annotator.nlp.speakers import subject_of
+
+_DISMISSING = frozenset(
+    form for base in ("dismiss", "deny", "reject", "dispute", "refute", "rebut") for form in forms(base, {})
+)
+"""Verbs that deny what their object says: "dismissed the idea that"."""
 
 
 def found_by_according(reading: Reading, token: int) -> Iterator[Found]:
@@ -68,7 +74,9 @@ def found_by_noun(reading: Reading, noun: int) -> Iterator[Found]:
             continue
         piece = after(reading, noun, child)
         if piece:
-            negated = any(reading.lower[below] == "no" for below in reading.children[noun])
+            negated = any(reading.lower[below] == "no" for below in reading.children[noun]) or (
+                reading.deps[noun] == "dobj" and reading.lower[reading.heads[noun]] in _DISMISSING
+            )
             yield Found([piece], (noun, noun + 1), _owners(reading, noun), "noun", reading.lower[noun], negated)
         return
     wanted = cues.lexicon().noun_prepositions.get(reading.lower[noun], ())

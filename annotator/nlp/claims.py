@@ -91,14 +91,14 @@ def _with_quotations(reading: Reading, found: list[Found], quoted: Sequence[Quot
             owner.quoted = True
             last, last_end = owner, max(owner.last, owner.cue[1])
             continue
-        headed = not quote.speech and _announced(reading, quote) is not None
+        headed = not quote.speech and (_announced(reading, quote) is not None or _is_said(reading, quote))
         if not quote.speech and not headed:
             continue
         if quote.continues and last is not None:
             last.pieces = _joined(reading, [*last.pieces, quote.tokens])
             last_end = quote.tokens[1]
             continue
-        cue = frames.cue_of(quote)
+        cue = quote.tokens[0] - 1 if _is_said(reading, quote) else frames.cue_of(quote)
         if cue is not None:
             claim = by_cue.get(cue)
             if claim is None:
@@ -203,6 +203,12 @@ def _announced(reading: Reading, quote: Quoted) -> int | None:
     if 0 < first - 1 - start <= 4 and reading.tags[first - 2][:2] == "NN":
         return first - 2
     return next((token for token in range(start, first - 1) if reading.deps[token] in ("nsubj", "nsubjpass")), None)
+
+
+def _is_said(reading: Reading, quote: Quoted) -> bool:
+    """Whether a short quotation stands right behind a verb of saying: 'said "absolutely not"'."""
+    before = quote.tokens[0] - 1
+    return before > 0 and "say" in cues.kinds_of(cues.verb_at(reading, before))
 
 
 def _signed(reading: Reading, quote: Quoted) -> int | None:

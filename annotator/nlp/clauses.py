@@ -72,7 +72,8 @@ def found_by_verb(reading: Reading, verb: int, base: str) -> Iterator[Found]:
                 return
     if infinitive is not None and is_infinitive(reading, infinitive):
         start, end = reading.subtree(infinitive)
-        piece = trimmed(reading, (start, without_comment(reading, start, end)))
+        end = _without_finite(reading, start, without_comment(reading, start, end))
+        piece = trimmed(reading, (start, end))
         if piece and passive and "raised" in kinds:
             subject = reading.child(verb, "nsubjpass")
             pieces = [piece]
@@ -110,20 +111,14 @@ def _by_complement(reading: Reading, verb: int, base: str, claim: object, passiv
     assert callable(make)
     lexicon = cues.lexicon()
     thing = reading.child(verb, "dobj")
+    if "as" in kinds and (piece := _as_what(reading, verb, thing)):
+        yield make([piece], "as")
+        return
     hanging = [*reading.children[verb], *(reading.children[thing] if thing is not None else ())]
     for child in sorted(hanging):
-        if deps[child] not in ("prep", "mark") or child < verb:
+        if deps[child] != "prep" or child < verb:
             continue
         word = reading.lower[child]
-        if word == "as" and "as" in kinds:
-            piece = _object_of(reading, child)
-            if piece:
-                if thing is not None and verb < thing < child and child - verb <= 12:
-                    piece = noun_phrase(reading, thing)[0], piece[1]
-                yield make([piece], "as")
-                return
-        if deps[child] == "mark":
-            continue
         wanted = lexicon.prepositions.get(base, ())
         if word in wanted and reading.child(verb, "dobj") is None:
             piece = _object_of(reading, child)
@@ -161,6 +156,21 @@ def _by_complement(reading: Reading, verb: int, base: str, claim: object, passiv
             yield make([piece], "object")
 
 
+def _as_what(reading: Reading, verb: int, thing: int | None) -> Range | None:
+    """What something is said to be: "described the plan as weak", with the plan where that stands behind the verb."""
+    for child in (*reading.children[verb], *(reading.children[thing] if thing is not None else ())):
+        first, last = reading.subtree(child)
+        if child > verb and first > verb and reading.lower[first] == "as":
+            piece = trimmed(reading, (first + 1, last))
+            if piece is None and reading.words[last : last + 1] and reading.words[last] in OPENING_QUOTES:
+                piece = last, last + 2
+            if piece is None:
+                return None
+            with_thing = thing is not None and verb < thing < first and first - verb <= 12
+            return (noun_phrase(reading, thing)[0], piece[1]) if with_thing and thing is not None else piece
+    return None
+
+
 def _object_of(reading: Reading, preposition: int) -> Range | None:
     """What stands behind a preposition, to the end of what hangs on it."""
     last = reading.subtree(preposition)[1]
@@ -193,13 +203,31 @@ def after(reading: Reading, verb: int, clause: int) -> Range | None:
     first, last = reading.subtree(clause)
     first = max(first, verb + 1)
     last = max(last, _end(reading, verb, last))
-    while (
-        first < last
-        and reading.lower[first] in ("that", ",", ":")
-        and (reading.deps[first] in ("mark", "punct") or reading.lower[first] != "that")
-    ):
+    while first < last and (reading.words[first] in (",", ":") or _is_conjunction(reading, first, last)):
         first += 1
-    return trimmed(reading, (first, without_comment(reading, first, last)))
+    last = without_comment(reading, first, last)
+    while last > first and reading.tags[last - 1] in ("CC", ","):
+        last -= 1
+    return trimmed(reading, (first, last))
+
+
+def _is_conjunction(reading: Reading, token: int, last: int) -> bool:
+    """Whether the word is the "that" which joins a clause, not the one that stands for something."""
+    return reading.lower[token] == "that" and (
+        reading.deps[token] == "mark" or (token + 1 < last and reading.tags[token + 1][:2] not in ("VB", "MD", "RB"))
+    )
+
+
+def _without_finite(reading: Reading, first: int, last: int) -> int:
+    """The end of an infinitive before "and criticised": a finite verb that is joined to it belongs to its cue."""
+    for token in range(first + 1, last):
+        if (
+            reading.tags[token] in ("VBD", "VBZ", "VBN")
+            and reading.deps[token] == "conj"
+            and reading.tags[reading.heads[token]] == "VB"
+        ):
+            return next((at for at in range(token, first, -1) if reading.tags[at] == "CC"), token)
+    return last
 
 
 def without_comment(reading: Reading, first: int, last: int) -> int:

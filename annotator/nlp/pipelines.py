@@ -36,6 +36,8 @@ _SPARED = (
 )
 """Components that no suggester reads."""
 _DASHES = frozenset(("—", "–", "-", "--"))
+_NEVER_FIRST = frozenset((",", ";", ")", "]", "%", "'s", "’s"))
+"""Words with which no sentence begins."""
 _DATELINE = 8
 """Tokens that the place before a report has at most: "PORT ELLERY, Calder (AP) —"."""
 _SPANS = frozenset(("spancat", "spancat_singlelabel", "span_ruler"))
@@ -53,19 +55,24 @@ class Pipeline:
     sources: dict[str, str]
 
     def document(self, text: str) -> Doc:
-        """`text` in tokens, for the pipeline to read; no sentence goes over a line end."""
+        """`text` in tokens, for the pipeline to read; where a parser follows, with what is sure about its sentences: none
+        goes over a line end, the place before a report is one of its own, none begins with a comma or a small letter.
+        """
         doc = self.nlp.make_doc(text)
         if self.nlp.has_pipe("parser"):
-            begun, capitals = 0, True
+            begun, capitals, joined = 0, True, False
             for token in doc:
                 word = token.text
                 if "\n" in word:
                     begun, capitals = token.i + 1, True
-                elif token.i == begun and begun:
+                elif token.i == begun:
                     token.is_sent_start = True
-                elif word in _DASHES and capitals and 0 < token.i - begun <= _DATELINE and token.i + 1 < len(doc):
+                elif word in _DASHES and capitals and token.i - begun <= _DATELINE and token.i + 1 < len(doc):
                     doc[token.i + 1].is_sent_start = True
+                elif word in _NEVER_FIRST or joined or (word.islower() and token.is_sent_start is None):
+                    token.is_sent_start = False
                 capitals = capitals and (not word[0].islower() or not word.isalpha())
+                joined = word in ("-", "/") and not token.whitespace_
         return doc
 
 

@@ -59,6 +59,13 @@ class Mentions:
             clause = reading.heads[head]
             if reading.deps[clause] == "relcl":
                 return self.at(reading.heads[clause])
+        if reading.words[head - 1 : head] == ["-"] and reading.words[max(0, head - 2)] in ("D", "R", "I"):
+            # "Rep. Ada Lee, D-Md., said": party and state are no speaker.
+            before = head - 3
+            while before > 0 and reading.words[before] in (",", "("):
+                before -= 1
+            if (name := self._name_at.get(before)) is not None:
+                return self._named(name, before)
         name = self._name_at.get(head)
         if name is not None and name.label in SPEAKING:
             return self._named(name, head)
