@@ -68,8 +68,11 @@ class Placing:
                 else:
                     os.replace(path, wanted)
         else:
-            flush_files([self._work])
+            beside = self._beside()
+            flush_files([self._work, *beside])
             os.replace(self._work, self._out)
+            for path in beside:
+                os.replace(path, self._out.with_name(self._out.name + path.name[len(self._work.name) :]))
         self._write_losses(losses)
         flush_folder(self._out.parent)
 
@@ -80,7 +83,14 @@ class Placing:
         else:
             beside.unlink(missing_ok=True)  # what an earlier export of that name lost
 
+    def _beside(self) -> list[Path]:
+        """Further files that a writer made: named as the target, with an ending of their own."""
+        found = (path for path in self._work.parent.iterdir() if path.name.startswith(f"{self._work.name}."))
+        return sorted(found)
+
     def _remove(self) -> None:
+        for path in () if self._folder else self._beside():
+            path.unlink(missing_ok=True)
         if self._work.is_dir():
             shutil.rmtree(self._work, ignore_errors=True)
         else:
