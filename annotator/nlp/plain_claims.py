@@ -45,7 +45,13 @@ def find(
             "quotation" if cue is not None else "floating",
             quoted=True,
         )
-        mention = plain.speaker_of(cue, quote.tokens) if cue is not None else None
+        mention = (
+            plain.speaker_of(cue, quote.tokens)
+            if cue is not None
+            else plain.before_colon(quote.tokens)
+            if announced
+            else None
+        )
         if mention is not None:
             speakers[len(found)] = [mention]
         elif cue is None and not announced and last is not None and plain.goes_on(last, quote.tokens):
@@ -84,6 +90,8 @@ class _Plain:
         """Whether the quotation follows the end of the sentence in which the one before it was said."""
         end = max(last.last, last.cue[1])
         between = self.reading.words[end : quote[0]]
+        if last.cue[1] <= last.first and any(word[0].isalnum() for word in between):
+            return False
         return sum(word in _ENDS for word in between) <= 1 and (
             not between or between[-1] in _ENDS or between[-1].isspace()
         )
@@ -103,6 +111,16 @@ class _Plain:
                     return mention
         return None
 
+    def before_colon(self, quote: Range) -> Mention | None:
+        """The name before the colon that announces a quotation, where it opens the line or sentence."""
+        at = quote[0] - 2
+        if at < 0 or not _is_capital(self.reading.words[at]):
+            return None
+        first, last = self._run(at)
+        before = self.reading.words[first - 1] if first else "\n"
+        opens = "\n" in before or before in _ENDS or before.isspace()
+        return Mention((first, last), "PERSON", last - 1) if opens and last - first <= 4 else None
+
     def _is_border(self, token: int) -> bool:
         word = self.reading.words[token]
         return token in self._inside or word in _ENDS or word in _COLONS or "\n" in word
@@ -116,6 +134,11 @@ class _Plain:
         if not _is_capital(reading.words[token]):
             return None
         first, last = self._run(token)
+        for at in range(first, last):
+            if (name := self.mentions.name_at(at)) is not None:
+                return Mention(name.range, name.label, at)
+        if last - first > 1 and reading.lower[first] in self.articles:
+            first += 1
         if first > 0 and reading.lower[first - 1] in self.articles:
             # "der Minister", "the mayor Ada Lee": with an article it is a noun, with more capitals behind it a name.
             names = next((at for at in range(first + 1, last) if reading.lower[at - 1] in self.titles), first)
