@@ -17,7 +17,7 @@ from annotator.model.errors import UserError
 from annotator.model.exchange import Row, Skipped
 from annotator.model.phrases import tr
 
-_DECLARED = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9_.:-]+)""", re.IGNORECASE)
+DECLARED = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9_.:-]+)""", re.IGNORECASE)
 _SPACES = re.compile(r"[ \t\n\r\f]+")
 _KEEP_SPACE = ("pre", "textarea", "script", "style")
 _NOT_SHOWN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
@@ -29,7 +29,7 @@ def read(path: Path, reading: Reading) -> Iterator[Item]:
     name = shown(path)
     try:
         with path.open("rb") as stream:
-            found = _DECLARED.search(stream.read(4096))
+            found = DECLARED.search(stream.read(4096))
         decoded = read_text(path, reading, found.group(1).decode("ascii") if found else None)
     except UserError as error:
         yield Skipped(name, 0, str(error))
