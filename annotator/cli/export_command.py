@@ -23,6 +23,34 @@ from annotator.model.phrases import tr, trn
     "--filter", "wanted", metavar="Q", default="", help='As the window\'s search: status:done label:ORG "words".'
 )
 @click.option("--split", metavar="80/10/10", default="", help="OUT is a folder with train, dev and test.")
+@click.option(
+    "--cut-tokens",
+    type=click.Choice(["expand", "contract", "split", "skip"]),
+    default="expand",
+    show_default=True,
+    help="Formats with tokens: what to do with a label that cuts one.",
+)
+@click.option(
+    "--overlap",
+    type=click.Choice(["longest", "first"]),
+    default="longest",
+    show_default=True,
+    help="Formats without overlaps: which of two labels to keep.",
+)
+@click.option(
+    "--fragments",
+    type=click.Choice(["split", "hull", "skip"]),
+    default="split",
+    show_default=True,
+    help="Formats without fragments: a label for each, one over all, or none.",
+)
+@click.option(
+    "--line-ends",
+    type=click.Choice(["split", "keep"]),
+    default="split",
+    show_default=True,
+    help="brat: split labels at line ends, or not.",
+)
 @json_option
 def command(
     project: str,
@@ -31,6 +59,10 @@ def command(
     annotator: str | None,
     wanted: str,
     split: str,
+    cut_tokens: str,
+    overlap: str,
+    fragments: str,
+    line_ends: str,
     *,
     gold: bool,
     everybody: bool,
@@ -41,7 +73,9 @@ def command(
     from annotator.cli.opening import project_at
     from annotator.services.exporting import ExportOptions, export
 
-    options = ExportOptions(name, annotator, gold, everybody, suggestions, wanted, split)
+    options = ExportOptions(
+        name, annotator, gold, everybody, suggestions, wanted, split, cut_tokens, overlap, fragments, line_ends
+    )
     with project_at(project, for_writing=False) as opened, job() as running:
         report = export(opened, Path(out), options, running)
     if as_json:

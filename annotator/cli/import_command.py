@@ -9,6 +9,7 @@ import click
 
 from annotator.cli.output import PARTLY, complain, error_json, job, json_option, list_some, print_json, say
 from annotator.model.errors import UserError
+from annotator.model.offsets import UNITS
 from annotator.model.phrases import tr, trn
 
 if TYPE_CHECKING:
@@ -22,6 +23,11 @@ if TYPE_CHECKING:
 @click.option("--map", "fields", metavar="FIELD=NAME", multiple=True, help="Take FIELD (text, title, ...) from NAME.")
 @click.option("--map-label", "labels", metavar="A=B", multiple=True, help="The files' label A is the label B here.")
 @click.option("--encoding", metavar="NAME", help="The encoding of the files. Default: found out for each.")
+@click.option(
+    "--offset-unit",
+    type=click.Choice(UNITS),
+    help="How the files count offsets. Default: found out by their quotes, where they have any.",
+)
 @click.option("--annotator", metavar="NAME", help="Whose labels those are that name nobody; made if new.")
 @click.option("--update", is_flag=True, help="Where a known label says something else, take the file's.")
 @click.option("--strict", is_flag=True, help="Refuse labels, roles and attributes that the schema lacks.")
@@ -36,6 +42,7 @@ def command(
     fields: tuple[str, ...],
     labels: tuple[str, ...],
     encoding: str | None,
+    offset_unit: str | None,
     annotator: str | None,
     *,
     update: bool,
@@ -56,6 +63,7 @@ def command(
         annotator,
         update=update,
         strict=strict,
+        offset_unit=offset_unit,
     )
     files = [Path(path) for path in paths]
     with project_at(project, for_writing=not dry_run) as opened, job() as running:

@@ -51,6 +51,9 @@ class ExportOptions:
     """Shares such as `80/10/10`; the export is then a folder with train, dev and test."""
     cut_tokens: str = "expand"
     overlap: str = "longest"
+    fragments: str = "split"
+    line_ends: str = "split"
+    """For these four see `formats.writing.Writing`."""
 
 
 @dataclass
@@ -79,7 +82,7 @@ def export(project: Project, out: Path, options: ExportOptions | None = None, jo
     report = ExportReport(str(out))
     with project.snapshot() as db, placing, bulk_work():
         choice = _Choice(project, db, options, kind.keeps)
-        writing = Writing(project.schema(), options.cut_tokens, options.overlap)
+        writing = Writing(project.schema(), options.cut_tokens, options.overlap, options.fragments, options.line_ends)
         keys = choice.keys()
         writer = _Writer(project, db, choice, writing, kind, report, job)
         if split is None:
