@@ -72,6 +72,7 @@ _BUILT_IN = {
     "conll": "annotator.formats.conll:CONLL",
     "csv": "annotator.formats.table:CSV",
     "tsv": "annotator.formats.table:TSV",
+    "parquet": "annotator.formats.parquet:PARQUET",
     "xmi": "annotator.formats.cas:XMI",
     "docbin": "annotator.formats.docbin:DOCBIN",
     "newsml-g2": "annotator.formats.newsml:NEWSML",
