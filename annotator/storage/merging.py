@@ -114,6 +114,7 @@ class _Page:
         self._touched: set[tuple[int, int]] = set()
         self._held: dict[tuple[str, Row], Row] = {}
         """Table and identity of a row that comes in -> somebody else's row that had that id and has moved."""
+        self._plain: dict[tuple[str, int, int], dict[str, str]] = {}
         self._repointed: dict[tuple[str, str], tuple[Table, Row, Row]] = {}
         """Table and id of what hangs on a moved label -> the row before and after."""
         self._news = News()
@@ -183,21 +184,23 @@ class _Page:
 
     def _table(self, table: Table, mine: Mapping[Row, Row]) -> dict[Row, Row]:
         """Compares one table's rows. Returns the owners' rows as they will be, by identity."""
-        final = dict(mine)
+        final = (
+            {identity: self._with_ends(table, row) for identity, row in mine.items()} if self._called else dict(mine)
+        )
+        arrived: list[Row] = []
         keys, owners = tuple(self._keys), tuple(self._owners)
         sql = f"{table.select} WHERE article IN {_marks(keys)} AND owner IN {_marks(owners)}"
         for row in self._file.execute(sql, (*keys, *owners)).fetchall():
             try:
-                arrived = self._arrived(table, row)
+                arrived.append(self._arrived(table, row))
             except (ValueError, TypeError, IndexError, KeyError):
                 self._refuse(row[1], tr("it cannot be read"))
-                continue
-            holder = None
-            before = mine.get(table.identity(arrived))
-            if (before is None or before[2] != arrived[2]) and table is not WORK:
-                arrived, holder = self._own_id(table, arrived, final)
-                before = mine.get(table.identity(arrived)) if holder is None else None
-            self._take(table, before, arrived, holder, final)
+        if table is not WORK:  # known by its owner, not by an id
+            for row in arrived:
+                self._make_way(table, row, final)
+        for row in arrived:
+            own = row if table is WORK else self._own_id(table, row, final)
+            self._take(table, final.get(table.identity(own)), own, final)
         return final
 
     def _arrived(self, table: Table, row: Row) -> Row:
@@ -209,17 +212,20 @@ class _Page:
         deleted = 0 if row[DELETED] == HIDDEN else row[DELETED]
         found = (key, uuid, owner.here, *row[3:DELETED], deleted, 0)
         found = self._translate(table, found) if self._translate else found
-        return self._with_ends(table, found, owner.here)
+        return self._with_ends(table, found)
 
-    def _with_ends(self, table: Table, row: Row, owner: int) -> Row:
-        """The row with the ids that its labels have here."""
+    def _with_ends(self, table: Table, row: Row) -> Row:
+        """The row with the ids that its labels have here; itself where they are called as it says."""
+        places = _ENDS.get(table.name, ())
+        if not any((row[0], row[2], row[place]) in self._called for place in places):
+            return row
         found = list(row)
-        for place in _ENDS.get(table.name, ()):
-            found[place] = self._called.get((row[0], owner, row[place]), row[place])
+        for place in places:
+            found[place] = self._called.get((row[0], row[2], row[place]), row[place])
         return tuple(found)
 
-    def _take(self, table: Table, before: Row | None, arrived: Row, holder: Row | None, final: dict[Row, Row]) -> None:
-        """Decides between two states of a record; `holder` is somebody else's row that has its id until now."""
+    def _take(self, table: Table, before: Row | None, arrived: Row, final: dict[Row, Row]) -> None:
+        """Decides between two states of a record."""
         news = self._news
         is_newer = True if before is None else newer(table, before, arrived)
         if is_newer and not self._fits(table, arrived):
@@ -232,8 +238,6 @@ class _Page:
         if not is_newer:
             news.unchanged += before is not None and before[DELETED] != 1
             return
-        if holder is not None:
-            self._move(table, holder)
         final[table.identity(arrived)] = arrived
         self._touched.add((arrived[0], arrived[2]))
         news.new += before is None and arrived[DELETED] == 0
@@ -241,18 +245,23 @@ class _Page:
 
     def _fits(self, table: Table, arrived: Row) -> bool:
         """Whether a row can be taken; what cannot is named."""
+        fault = self._fault(table, arrived)
+        if fault:
+            self._refuse(arrived[1], fault)
+        return fault is None
+
+    def _fault(self, table: Table, arrived: Row) -> str | None:
+        """Why a row cannot be taken; empty where its whole article is named already, None where it can."""
         text = self._text(arrived[0]) if table in (ANNOTATION, DECISION) else ""
         if text is None:
-            return False
+            return ""
         fault = row_fault(table, arrived, text, self._known)
         if fault is None:
             labels = self._labels[arrived[0], arrived[2]]
             ends = (arrived[place] for place in _ENDS.get(table.name, ()))
             if any(end is not None and end not in labels for end in ends):
-                fault = tr("the label that it hangs on is not there")
-        if fault:
-            self._refuse(arrived[1], fault)
-        return fault is None
+                return tr("the label that it hangs on is not there")
+        return fault
 
     def _refuse(self, identity: object, reason: str) -> None:
         self._news.refused.append(Refusal(str(identity)[:100], reason))
@@ -291,61 +300,83 @@ class _Page:
 
     # -- ids that are taken -------------------------------------------------------------------------------------
 
-    def _own_id(self, table: Table, row: Row, final: Mapping[Row, Row]) -> tuple[Row, Row | None]:
-        """A new row under its own id, or under a computed one where the id is somebody else's or another article's.
+    def _make_way(self, table: Table, row: Row, final: dict[Row, Row]) -> None:
+        """Of two owners the one with the smaller id keeps an id that both have, whoever came first: the other's row moves."""
+        key, uuid, owner = row[:3]
+        present = final.get((key, uuid))
+        if present is None and (key, self._other_id(row)) not in final:
+            present = self._holder(table, key, uuid)
+        if present is None or present[2] == owner or self._by_key[owner].id > self._id_of(present[2]):
+            return
+        moved = (key, derived_id(self._there[key][1], self._id_of(present[2]), uuid), *present[2:])
+        if self._holder(table, key, moved[1]) is None and self._fault(table, row) is None:
+            self._move(table, present, moved, final)
 
-        Of two owners the one with the smaller id keeps it, whoever came first: then the other one's row, which has to
-        move, is the second value.
-        """
-        key, uuid, owner_key = row[:3]
-        owner, article = self._by_key[owner_key], self._there[key][1]
-        other_id = derived_id(article, owner.id, uuid)
-        if (key, other_id) in final and final[key, other_id][2] == owner_key:
-            return self._renamed(table, row, other_id), None
-        if holder := self._holder(table, key, uuid):
-            holder_id = self._id_of(holder[2])
-            moves = holder[2] not in self._by_key and owner.id < holder_id
-            if moves and self._holder(table, key, derived_id(article, holder_id, uuid)) is None:
-                return row, holder
-            return self._renamed(table, row, other_id), None
-        if table is ANNOTATION and uuid[14:15] != "5" and self._is_elsewhere(uuid):
-            return self._renamed(table, row, other_id), None
-        return row, None
-
-    def _renamed(self, table: Table, row: Row, identity: str) -> Row:
+    def _own_id(self, table: Table, row: Row, final: Mapping[Row, Row]) -> Row:
+        """A row under its own id, or under a computed one where the id is somebody else's or another article's."""
+        key, uuid, owner = row[:3]
+        identity = uuid
+        if (present := final.get((key, uuid))) is None or present[2] != owner:
+            other_id = self._other_id(row)
+            if (key, other_id) in final:
+                identity = other_id
+            elif uuid[14:15] == "5" and (plain := self._plain_ids(table, key, owner, final).get(uuid)):
+                identity = plain
+            elif self._holder(table, key, uuid) or (table is ANNOTATION and self._is_elsewhere(key, uuid)):
+                identity = other_id
+        if identity == uuid:
+            return row
         if table is ANNOTATION:
-            self._called[row[0], row[2], row[1]] = identity
-        return (row[0], identity, *row[2:])
+            self._called[key, owner, uuid] = identity
+        return (key, identity, *row[2:])
 
-    def _move(self, table: Table, holder: Row) -> None:
+    def _other_id(self, row: Row) -> str:
+        """What a row is called where its own id is taken."""
+        return derived_id(self._there[row[0]][1], self._by_key[row[2]].id, row[1])
+
+    def _plain_ids(self, table: Table, key: int, owner: int, final: Mapping[Row, Row]) -> dict[str, str]:
+        """For an owner's rows in an article: what they would be called if their id were taken -> their id."""
+        wanted = (table.name, key, owner)
+        if wanted not in self._plain:
+            mine = (row for row in final.values() if row[0] == key and row[2] == owner and row[1][14:15] != "5")
+            self._plain[wanted] = {self._other_id(row): row[1] for row in mine}
+        return self._plain[wanted]
+
+    def _move(self, table: Table, holder: Row, moved: Row, final: dict[Row, Row]) -> None:
         """Gives somebody else's row a computed id, and what hangs on it that end."""
         key, uuid, owner = holder[:3]
-        moved = derived_id(self._there[key][1], self._id_of(owner), uuid)
-        self._news.rows[table.name].append((key, moved, *holder[2:-1], 0))
         self._held[table.name, (key, uuid)] = holder
-        if table is not ANNOTATION:
+        final.pop((key, uuid), None)
+        if table is ANNOTATION:
+            self._called[key, owner, uuid] = moved[1]
+        if owner in self._by_key:
+            final[key, moved[1]] = moved
             return
-        self._called[key, owner, uuid] = moved
-        for name, places in _ENDS.items():
+        self._news.rows[table.name].append((*moved[:-1], 0))
+        for name, places in _ENDS.items() if table is ANNOTATION else ():
             other = BY_NAME[name]
             columns = " OR ".join(f"{other.names[place]} = ?" for place in places)
             sql = f"{other.select} WHERE article = ? AND owner = ? AND ({columns})"
             for row in self._db.execute(sql, (key, owner, *[uuid] * len(places))).fetchall():
-                self._repointed[name, row[1]] = (other, row, (*self._with_ends(other, row, owner)[:-1], 0))
+                self._repointed[name, row[1]] = (other, row, self._with_ends(other, row))
 
     def _holder(self, table: Table, key: int, uuid: str) -> Row | None:
-        """The row that has this id in the article."""
-        sql = f"{table.select} WHERE article = ? AND uuid = ?"
-        found: Row | None = None if key in self._fresh else self._db.execute(sql, (key, uuid)).fetchone()
+        """The row that has this id in the article, unless it has made way."""
+        if key in self._fresh or (table.name, (key, uuid)) in self._held:
+            return None
+        found: Row | None = self._db.execute(f"{table.select} WHERE article = ? AND uuid = ?", (key, uuid)).fetchone()
         return found
 
     def _id_of(self, owner: int) -> str:
         found: str = self._db.execute("SELECT uuid FROM annotator WHERE id = ?", (owner,)).fetchone()[0]
         return found
 
-    def _is_elsewhere(self, uuid: str) -> bool:
-        sql = "SELECT 1 FROM annotation WHERE uuid = ? AND substr(uuid, 15, 1) <> '5'"
-        return self._db.execute(sql, (uuid,)).fetchone() is not None
+    def _is_elsewhere(self, key: int, uuid: str) -> bool:
+        """Whether a label of another article has this id. Computed ids cannot meet."""
+        if uuid[14:15] == "5":
+            return False
+        sql = "SELECT 1 FROM annotation WHERE uuid = ? AND substr(uuid, 15, 1) <> '5' AND article <> ?"
+        return self._db.execute(sql, (uuid, key)).fetchone() is not None
 
 
 def _marks(values: Sequence[object]) -> str:

@@ -129,7 +129,8 @@ def _quoted(text: str, fragments: Fragments, quote: str) -> str | None:
 
 
 def _annotation(record: Annotation, text: str, known: Known) -> str | None:
-    if (record.layer, record.label) not in known.labels:
+    # A deleted one stays known by a name that may have been taken back with the schema; it is never shown.
+    if not record.deleted and (record.layer, record.label) not in known.labels:
         return tr("the label {label} is in no schema", label=f"{record.layer}/{record.label}"[:80])
     if not 0 <= record.guidelines < _HIGHEST:
         return tr("its guidelines are none")
@@ -137,7 +138,7 @@ def _annotation(record: Annotation, text: str, known: Known) -> str | None:
 
 
 def _link(record: Link, _: str, known: Known) -> str | None:
-    if record.role not in known.roles:
+    if not record.deleted and record.role not in known.roles:
         return tr("the link “{role}” is in no schema", role=record.role[:80])
     if record.source == record.target:
         return tr("it links a label to itself")
