@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 Packs = dict[str, list[Suggestion]]
 """The suggestions for one text, by source; links inside a pack are indexes into it."""
 
-_PIECE = 100_000
+_PIECE = 30_000
 """Code points that one document has at most; a longer text is handed over in several, cut at line ends."""
-_TOGETHER = 32
-"""Documents that a pipeline is given at once."""
+_TOGETHER = 40_000
+"""Code points that a pipeline is given at once: it needs some three kilobytes of memory for each of them."""
 
 
 class Suggesters:
@@ -61,19 +61,29 @@ class Suggesters:
         return pipelines.load(language, self.model)
 
     def _pipe(self, pipeline: pipelines.Pipeline, articles: Iterable[str]) -> Iterator[Packs]:
-        def documents() -> Iterator[tuple[Doc, tuple[int, bool]]]:
-            for text in articles:
-                pieces = cut(text, self._piece)
-                for number, (start, end) in enumerate(pieces):
-                    yield pipeline.document(text[start:end]), (start, number + 1 == len(pieces))
-
         packs: Packs = {}
-        for doc, (offset, is_last) in pipeline.nlp.pipe(documents(), as_tuples=True, batch_size=_TOGETHER):
+        for doc, (offset, is_last) in self._documents(pipeline, articles):
             for source, pack in packs_of(doc, pipeline.sources, offset).items():
                 _append(packs.setdefault(source, []), pack)
             if is_last:
                 yield {source: packs.get(source, []) for source in pipeline.sources.values()}
                 packs = {}
+
+    def _documents(
+        self, pipeline: pipelines.Pipeline, articles: Iterable[str]
+    ) -> Iterator[tuple[Doc, tuple[int, bool]]]:
+        """The articles' documents, read, with the offset of each and whether it is the last of its article."""
+        batch: list[tuple[Doc, tuple[int, bool]]] = []
+        length = 0
+        for text in articles:
+            pieces = cut(text, self._piece)
+            for number, (start, end) in enumerate(pieces):
+                batch.append((pipeline.document(text[start:end]), (start, number + 1 == len(pieces))))
+                length += end - start
+                if length >= _TOGETHER:
+                    yield from pipeline.nlp.pipe(batch, as_tuples=True, batch_size=len(batch))
+                    batch, length = [], 0
+        yield from pipeline.nlp.pipe(batch, as_tuples=True, batch_size=len(batch) or 1)
 
 
 def cut(text: str, length: int) -> list[texts.Span]:
