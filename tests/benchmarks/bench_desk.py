@@ -28,30 +28,35 @@ Found = TypeVar("Found")
 
 def figures(options: Options) -> list[Figure]:
     app = make_application()
-    found: list[Figure] = []
-    for articles in sorted({min(1000, options.articles), options.articles}):
-        found += _measured(app, options, articles)
-    return found
-
-
-def _measured(app: QApplication, options: Options, articles: int) -> list[Figure]:
-    source = corpus.write(options.folder / f"labelled-{articles}.jsonl", articles, _LABELS)
-    project = create(options.folder / f"desk-{articles}", annotator="Ann")
-    import_files(project, [source])
-    project.close()
     settings = Settings()
     settings.set_flag(SUGGEST_ON_OPENING, False)
     window = MainWindow(settings)
     window.resize(1280, 800)
     window.show()
+    found: list[Figure] = []
+    for articles in sorted({min(1000, options.articles), options.articles}):
+        found += _measured(app, window, options, articles)
+    window.close()
+    _until(app, lambda: window.session is None)
+    window.deleteLater()
+    app.processEvents()
+    return found
+
+
+def _measured(app: QApplication, window: MainWindow, options: Options, articles: int) -> list[Figure]:
+    source = corpus.write(options.folder / f"labelled-{articles}.jsonl", articles, _LABELS)
+    project = create(options.folder / f"desk-{articles}", annotator="Ann")
+    import_files(project, [source])
+    project.close()
     window.open_project(project.path)
     page = _until(app, lambda: window.page)
     rounds = options.rounds * 20
     opened = [milliseconds(partial(_open, app, page, number)) for number in range(min(rounds, articles))]
-    painted, saved = _labelled(app, page, rounds)
+    painted, saved = _labelled(app, page, 2 * rounds)
     commits = _commits(options.folder / f"commits-{articles}.db", rounds)
-    window.close()
-    _until(app, lambda: window.session is None)
+    left: list[bool] = []
+    window.leave_project(lambda: left.append(True))
+    _until(app, lambda: left)
     of = f"of {articles:,}"
     one, two = [FRAME], [2 * FRAME]
     return [
@@ -69,8 +74,9 @@ def _open(app: QApplication, page: WorkPage, number: int) -> None:
 
 
 def _labelled(app: QApplication, page: WorkPage, rounds: int) -> tuple[list[float], list[float]]:
-    """Milliseconds from the key to the painted label, and from the key until it is on disk."""
-    painted, saved = [], []
+    """Milliseconds from the key to the painted label, and, in other rounds, from the key until it is on disk."""
+    painted: list[float] = []
+    saved: list[float] = []
     opened = page.session.opened
     assert opened is not None
     text = opened.article.text
@@ -79,13 +85,21 @@ def _labelled(app: QApplication, page: WorkPage, rounds: int) -> tuple[list[floa
         page.view.select(start, text.index(" ", start))
 
         def press(number: int = number) -> None:
-            QTest.keyClick(page.view.viewport(), Qt.Key.Key_1 if number % 2 else Qt.Key.Key_2)
+            QTest.keyClick(page.view.viewport(), Qt.Key.Key_1 if number % 4 < 2 else Qt.Key.Key_2)
+
+        def press_and_paint() -> None:
+            press()
             page.view.viewport().repaint()
 
-        key = milliseconds(press)
-        rest = milliseconds(page.session.wait)
-        painted.append(key)
-        saved.append(key + rest)
+        def press_and_save() -> None:
+            press()
+            page.session.wait()
+
+        if number % 2:
+            painted.append(milliseconds(press_and_paint))
+            page.session.wait()
+        else:
+            saved.append(milliseconds(press_and_save))
         app.processEvents()
     return painted, saved
 
