@@ -107,7 +107,8 @@ def _lacking(project: Project, suggesters: Suggesters, report: SuggestReport) ->
     """The articles on which a source of their language has not run, in the order of the queue."""
     db = project.reader()
     for article in rows.articles(db, rows.article_keys(db)):
-        if set(suggesters.sources(article.language, article.text)) <= suggestions.sources_of(db, article.key):
+        present = suggestions.sources_of(db, article.key)
+        if suggestions.WITHHELD in present or set(suggesters.sources(article.language, article.text)) <= present:
             report.already += 1
         else:
             yield article
@@ -192,7 +193,10 @@ class OpenArticleSuggester:
         """Has suggestions made for `article` and written into the project; then calls `done`."""
         present = suggestions.sources_of(self._project.reader(), article.key)
         note = self.note(article)
-        if self._project.read_only or set(self._suggesters.sources(article.language, article.text)) <= present:
+        settled = suggestions.WITHHELD in present or present >= set(
+            self._suggesters.sources(article.language, article.text)
+        )
+        if self._project.read_only or settled:
             self._deliver(lambda: done(Arrived(article.key, note, new=False)))
             return
 

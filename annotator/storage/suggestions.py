@@ -19,6 +19,9 @@ from annotator.storage.journal import transaction
 from annotator.storage.rows import key_array, readable
 from annotator.storage.tables import to_json
 
+WITHHELD = "annotator.withheld@1"
+"""A source that proposes nothing: it stands at articles that are to be labelled without suggestions."""
+
 _KEYS_AT_ONCE = 500
 
 _PIPELINES_FIRST = "source LIKE 'annotator.%', source"
