@@ -52,6 +52,7 @@ class Intake:
         self._latest = datetime.min.replace(tzinfo=UTC)
         self.step: int | None = None
         """The undo step, once something was written."""
+        self._done = self._seconds = 0.0
         self.room = 60_000
         """How much `weight` the next batch should have."""
 
@@ -66,14 +67,19 @@ class Intake:
 
         `halfway` is called when only SQLite has something left to do; from then on other threads can work at full speed.
         """
-        began = time.perf_counter()
+        began = time.thread_time()
         with _in_bulk(db), journal.transaction(db):
             outcome = _Batch(db, self, self._update, halfway).write(batch, schema)
-        elapsed = time.perf_counter() - began
-        total = sum(map(weight, batch))
-        aimed = total * BATCH_SECONDS / max(elapsed, 1e-4)
-        self.room = int(max(4_000, min(aimed, 2 * self.room, 4_000_000)))
+        self._learn(sum(map(weight, batch)), time.thread_time() - began)
         return outcome
+
+    def _learn(self, done: int, seconds: float) -> None:
+        """Fits `room` to what the latest batches took. Seconds are this thread's own: on a machine that is busy with other
+        things smaller batches would only make the whole take longer, and some clocks are too coarse for one batch."""
+        self._done = self._done * 0.7 + done
+        self._seconds = self._seconds * 0.7 + seconds
+        aimed = self._done * BATCH_SECONDS / max(self._seconds, 1e-4)
+        self.room = int(max(4_000, min(aimed, 2 * self.room, 4_000_000)))
 
     def close(self, db: Connection, *, interrupted: bool = False, title: str | None = None) -> None:
         """Ends the step, if anything was written."""
