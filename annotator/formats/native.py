@@ -9,8 +9,8 @@ from annotator.model.exchange import Row
 
 
 def row_json(row: Row) -> dict[str, Any]:
-    """What is written for a row. Every field is always there, except for the reason of an article that was not skipped."""
-    found: dict[str, Any] = {
+    """What is written for a row. Every field is always there and always of one kind: loaders of tables guess from the first rows."""
+    return {
         "format": NATIVE,
         "offset_unit": "codepoint",
         "id": row.id,
@@ -20,6 +20,7 @@ def row_json(row: Row) -> dict[str, Any]:
         "imported": row.imported,
         "annotator": row.annotator,
         "status": row.status or "open",
+        "reason": row.reason,
         "flagged": row.flagged,
         "schema": row.schema,
         "spans": [
@@ -81,8 +82,5 @@ def row_json(row: Row) -> dict[str, Any]:
             }
             for note in row.notes
         ],
-        "seconds": round(row.seconds) if row.seconds == round(row.seconds) else row.seconds,
+        "seconds": float(row.seconds),
     }
-    if row.reason:
-        found["reason"] = row.reason
-    return found
