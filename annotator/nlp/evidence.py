@@ -25,6 +25,8 @@ _PLACE_PREPOSITIONS = {
     "via": 0.3,
 }
 
+_DOUBT = 1.0
+"""Weight against every label that is always there: a name that a pipeline found once may be wrong."""
 _DECISIVE = 2.0
 """How much more than all else together speaks for a label that is known."""
 
@@ -48,9 +50,9 @@ class Votes:
 
     @property
     def margin(self) -> float:
-        """How far the best label is ahead of the next one, as a share of all weight."""
+        """How far the best label is ahead of the next one, from 0 to 1: little evidence is never sure evidence."""
         ordered = sorted(self.weights.values(), reverse=True)
-        return (ordered[0] - (ordered[1] if len(ordered) > 1 else 0.0)) / (sum(ordered) or 1.0)
+        return (ordered[0] - (ordered[1] if len(ordered) > 1 else 0.0)) / (sum(ordered) + _DOUBT)
 
 
 def of_shape(surface: str, vote: Votes, known: Knowledge) -> None:

@@ -44,10 +44,13 @@ def band(score: float | None) -> str:
 
 
 def of_entity(label: str, margin: float | None) -> float:
-    """How sure a name is whose label is `margin` ahead of all others; dates and amounts (None) have one figure each."""
+    """How sure a name is whose label is `margin` ahead of all others; dates and amounts (None) have one figure each.
+
+    A line through what was right with its label on uner-pud-en: a margin of .5 half the time, one of .8 four times in five.
+    """
     if margin is None:
         return _AMOUNTS.get(label, 0.6)
-    return round(0.45 + 0.5 * margin, 2)
+    return round(min(0.97, max(0.15, 1.15 * margin - 0.07)), 2)
 
 
 def of_claim(claim: Found, has_speaker: bool) -> float:
