@@ -12,7 +12,9 @@ from annotator.nlp.clauses import Found
 from annotator.nlp.quoted import Quoted
 from annotator.nlp.reading import Reading
 
-_NUMBER = regex.compile(r"\p{N}[\p{N}.,]*\s?(?:%|percent|per cent|million|billion|trillion|thousand)", regex.IGNORECASE)
+_NUMBER = regex.compile(r"\p{N}[\p{N}.,]*\s?(?:%|percent|per cent)|\bby \p{N}", regex.IGNORECASE)
+_SHORT = 30
+"""Tokens of a claim from which on single words do not tell its kind."""
 
 
 def of_claim(reading: Reading, claim: Found, has_speaker: bool, quoted: Sequence[Quoted]) -> dict[str, str]:
@@ -65,16 +67,25 @@ def _kind(reading: Reading, claim: Found, said: Sequence[str]) -> str:
         word in _list("demands") for word in said
     ):
         return "demand"
-    text = " ".join(reading.quote(piece) for piece in claim.pieces)
-    if claim.base in _list("predicting") or any(word in _list("predicts") for word in said):
+    foretold = claim.base in _list("predicting") or any(word in _list("predicts") for word in said)
+    if foretold or _is_future_in_the_past(claim, said):
         return "prediction"
+    text = " ".join(reading.quote(piece) for piece in claim.pieces)
     if _NUMBER.search(text):
         return "statistic"
+    if len(said) > _SHORT:
+        # A long quotation says several things: single words do not tell what kind of claim it is.
+        return ""
     if any(word in _list("causes") for word in said):
         return "causal"
     if any(word in _list("values") for word in said):
         return "value"
     return ""
+
+
+def _is_future_in_the_past(claim: Found, said: Sequence[str]) -> bool:
+    """Whether reported speech tells what is to come: "said prices would rise"."""
+    return not claim.quoted and "would" in said and not {"if", "like", "have"} & set(said)
 
 
 @cache
