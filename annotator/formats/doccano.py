@@ -6,6 +6,7 @@ The unit of the offsets is found by what is consistent in the whole file, so it 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -84,11 +85,15 @@ def _row(found: JsonObject, name: str, fields: Fields, unit: Unit, found_unit: s
         missed.append(Mismatch(name, identity, f"{found.where}: {reason}"))
 
     known = unit.scale(text)
+    seen: Counter[str] = Counter()
     for entity in _entities(value):
         if isinstance(entity, str):
             miss(tr("label"), entity)
             continue
         called = entity.id or f"{entity.label} {entity.start}-{entity.end}"
+        seen[called] += 1
+        if seen[called] > 1 and not entity.id:
+            called += f"~{seen[called]}"
         fragments = convert(known, ((entity.start, entity.end),))
         if fragments is None:
             miss(called, tr("{places} cuts a character", places=f"{entity.start}-{entity.end}"))

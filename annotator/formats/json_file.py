@@ -117,7 +117,7 @@ def elements(path: Path, reading: Reading) -> Iterator[Parsed]:
             window.expect("[")
             first = True
             while not window.at("]") or not first:
-                yield strict_json.mended(window.value(decoder))
+                yield window.value(decoder)
                 first = False
                 if not window.at(","):
                     break
@@ -156,8 +156,8 @@ class _Window:
             raise BadJson(tr("It is not JSON: “{mark}” is missing.", mark=mark))
         self._at += 1
 
-    def value(self, decoder: json.JSONDecoder) -> Any:
-        """The JSON value that begins here."""
+    def value(self, decoder: json.JSONDecoder) -> Parsed:
+        """The JSON value that begins here. Raises BadJson."""
         self.peek()
         while True:
             try:
@@ -170,8 +170,17 @@ class _Window:
                 continue
             if end == len(self._text) and self._more():
                 continue  # a number may go on behind the window
-            self._at = end
-            return found
+            start, self._at = self._at, end
+            return self._checked(found, start, end)
+
+    def _checked(self, found: Any, start: int, end: int) -> Parsed:
+        """`found`, looked through only as far as its text between these places gives reason to."""
+        text = self._text
+        if text.find("\\ud", start, end) >= 0 or text.find("\\uD", start, end) >= 0:
+            return strict_json.mended(found)
+        if text.count("[", start, end) + text.count("{", start, end) > strict_json.DEEPEST:
+            strict_json.check(found)
+        return Parsed(found, 0)
 
     def _more(self) -> bool:
         """Reads as much again as is there, so that a long value is not looked at many times."""

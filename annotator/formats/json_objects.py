@@ -36,6 +36,9 @@ class JsonObject(NamedTuple):
         return tr("line {n}", n=self.line) if self.line else tr("item {n}", n=self.item)
 
 
+_AT_ONCE = 4 << 20
+"""Bytes. Up to here a list is parsed in one piece; a longer one is read twice, a piece at a time."""
+
 Found = JsonObject | Skipped | Remark
 
 
@@ -75,7 +78,7 @@ def _is_json(line: bytes) -> bool:
 
 
 def _of_list(path: Path, name: str, reading: Reading) -> Iterator[Found]:
-    if path.stat().st_size > json_file.WHOLE:
+    if path.stat().st_size > _AT_ONCE:
         for _ in json_file.elements(path, reading):
             pass  # so that nothing is taken of a file that turns out to be broken
         for number, (value, replaced) in enumerate(json_file.elements(path, reading), 1):

@@ -7,6 +7,7 @@ taken. A task of its review is one row for each version and one of Gold.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from os.path import commonprefix
 from pathlib import Path
@@ -188,11 +189,15 @@ class _Task:
         known = unit.scale(row.text) if unit != CODEPOINT else None
         ends: dict[tuple[Any, ...], str] = {}
         by_number = {token["id"] if type(token.get("id")) is int else at: token for at, token in enumerate(tokens)}
+        seen: Counter[str] = Counter()
         for data in spans:
             span = self._span(row, data, by_number, known, answer)
             if isinstance(span, str):
                 self._miss(f"{data.get('label')} {data.get('start')}-{data.get('end')}", span)
                 continue
+            if span.id in seen:  # the same twice
+                span = span._replace(id=f"{span.id}~{seen[span.id] + 1}")
+            seen[span.id] += 1
             row.spans.append(span)
             for key in _keys(data):
                 ends.setdefault(key, span.id)

@@ -62,16 +62,18 @@ def check(value: Any, level: int = 1) -> bool:
 
     Raises BadJson where something is nested too deeply.
     """
-    pending = [(value, level)]
+    pending = [([value], level - 1)]
     doubtful = False
     while pending:
-        item, depth = pending.pop()
-        if isinstance(item, float):
-            doubtful = doubtful or abs(item) >= _WHOLE_FLOATS
-        elif isinstance(item, (dict, list)):
-            if depth > DEEPEST:
-                raise too_deep()
-            pending += [(each, depth + 1) for each in (item.values() if isinstance(item, dict) else item)]
+        container, depth = pending.pop()
+        if depth > DEEPEST:
+            raise too_deep()
+        for item in container.values() if isinstance(container, dict) else container:
+            kind = type(item)
+            if kind is dict or kind is list:
+                pending.append((item, depth + 1))
+            elif kind is float:
+                doubtful = doubtful or abs(item) >= _WHOLE_FLOATS
     return doubtful
 
 
