@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 
 from annotator.model.errors import UserError
+from annotator.model.latin import latin_encoding
 from annotator.model.phrases import tr
 
 _MARKS = (
@@ -70,6 +71,8 @@ def _decode_as(data: bytes, encoding: str) -> str | None:
 
 
 def _guess(data: bytes) -> Decoded:
+    if (encoding := latin_encoding(data)) is not None and (text := _decode_as(data, encoding)) is not None:
+        return Decoded(text, encoding, "guess")
     from charset_normalizer import from_bytes  # only few imports ever need it
 
     best = from_bytes(data).best()

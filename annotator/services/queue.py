@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from annotator.services.workplace import Changed, Workplace
 from annotator.storage import rows
 from annotator.storage.queue import QueueCounts, QueueFilter, QueueRow, counts, queue_keys, queue_rows
+from annotator.storage.search import places
 
 __all__ = ["Queue", "QueueCounts", "QueueFilter", "QueueRow"]
 
@@ -37,6 +38,19 @@ class Queue:
         """Reads the list again, after an import or where statuses have changed what a filter shows."""
         self._keys = self._counts = None
         self._place.tell("queue")
+
+    def leave(self, key: int, status: str) -> None:
+        """Takes an article out of the list whose new status the filter does not show."""
+        if self._filter.status in ("", status) or self._keys is None or key not in self._keys:
+            return
+        self._keys = self._keys[:]  # another list, so that who shows it notices
+        self._keys.remove(key)
+        self._counts = None
+        self._place.tell("queue")
+
+    def hits(self, text: str) -> list[tuple[int, int]]:
+        """Where the words that the list is filtered by stand in a text (code points)."""
+        return places(text, self._filter.text) if self._filter.text else []
 
     @property
     def keys(self) -> array[int]:

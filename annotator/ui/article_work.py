@@ -86,8 +86,33 @@ class ArticleWork:
             return
         if self._window.page is not None:
             self._window.page.keep_place()
-        self._session.progress.finish()
+        session = self._session
+        finished = session.opened
+        session.progress.finish()
         self.next_open()
+        if finished is not None:
+            session.queue.leave(finished.article.key, "done")
+            self._say_done(len(finished.pending), sum(bool(finished.missing(a)) for a in finished.annotations.values()))
+
+    def _say_done(self, undecided: int, unanswered: int) -> None:
+        """What was left open in the article that is done now: told, not forbidden."""
+        left = []
+        if undecided:
+            left.append(trn("{n} suggestion undecided", "{n} suggestions undecided", undecided))
+        if unanswered:
+            left.append(trn("{n} label with an open question", "{n} labels with open questions", unanswered))
+        words = tr("Done; {left}. Ctrl+Z takes it back.", left=", ".join(left)) if left else tr("Done.")
+        if self._session.progress.next_open() is None:
+            words = f"{words} {tr('No other open article is left under this filter.')}"
+        self._window.messages.tell(words)
+
+    def skipped(self) -> None:
+        """The desk has skipped the open article: the next open one follows."""
+        session = self._session
+        left = session.opened
+        self.next_open()
+        if left is not None:
+            session.queue.leave(left.article.key, "skipped")
 
     def next_open(self) -> None:
         """Opens the next article that is open under the present filter."""
@@ -98,6 +123,8 @@ class ArticleWork:
 
     def reopen(self) -> None:
         self._session.progress.reopen()
+        self._session.wait()
+        self._session.queue.refresh()
         self._window.messages.tell(tr("The article is open again."))
 
     def skip(self) -> None:
@@ -128,7 +155,7 @@ class ArticleWork:
         if step is None:
             nothing = tr("There is nothing to undo.") if direction == "undo" else tr("There is nothing to redo.")
             self._window.messages.tell(nothing)
-        elif step.size > LARGE:
+        elif step.size > LARGE or step.kind in ("import", "merge"):
             self._ask_large(direction, step.title, step.size)
         else:
             before = self._session.opened
@@ -159,6 +186,8 @@ class ArticleWork:
 
     def _show_taken_back(self, direction: str, taken: TakenBack) -> None:
         """Says what it was, and goes to the article where it was."""
+        if taken.arrival or taken.step.kind == "status":
+            self._session.queue.refresh()
         opened = self._session.opened
         if taken.article is not None and (opened is None or opened.article.key != taken.article) and not taken.arrival:
             self._open(taken.article)

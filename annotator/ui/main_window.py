@@ -124,7 +124,7 @@ class MainWindow(QMainWindow):
         page.saving_changed.connect(self._watch_saving)
         page.desk.said.connect(self.messages.tell)
         page.desk.finish_wanted.connect(self.articles.done)
-        page.desk.skipped.connect(self.articles.next_open)
+        page.desk.skipped.connect(self.articles.skipped)
         self.page = page
         self.stack.addWidget(page)
         self.stack.setCurrentWidget(page)

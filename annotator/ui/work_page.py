@@ -203,6 +203,8 @@ class WorkPage(QWidget):
         except UserError as error:
             self.failed.emit(error)
             return False
+        if self.session.opened is not None and (hits := self.session.queue.hits(self.session.opened.text)):
+            self.view.select(*hits[0])
         self.keep_place()
         self.view.setFocus()
         return True

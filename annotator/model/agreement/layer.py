@@ -216,7 +216,8 @@ class Layer:
                 given += Score(both, known_one, known_other)
                 whole += Score(both, len(one), len(other))
                 count += len(one) + len(other)
-        return given.f1, whole.f1, count
+        matched = given.f1 if given.one + given.other else Undefined(tr("No link has both of its ends matched."))
+        return matched, whole.f1, count
 
 
 _NOTHING = ""

@@ -13,7 +13,12 @@ def byline(article: Article) -> str:
     """Source, date in the person's own manner, and number of words."""
     words = count_words(article.text)
     parts = [article.source, written_date(article.published), trn("{n} word", "{n} words", words)]
-    return " · ".join(part for part in parts if part)
+    return " · ".join(isolated(part) for part in parts if part)
+
+
+def isolated(text: str) -> str:
+    """`text` set off from its surroundings, so that a right-to-left name does not turn a date round (UAX #9, 2.4.2)."""
+    return text if text.isascii() else f"\u2068{text}\u2069"
 
 
 def written_date(published: str) -> str:

@@ -120,6 +120,7 @@ class ConcordanceWindow(QDialog):
     def _fill_choices(self) -> None:
         schema = self.session.schema
         self.labels.addItem(tr("with any label or none"), None)
+        self.target.addItem(tr("choose a label"), None)
         self.lacking.addItem(tr("with or without links"), "")
         for layer in schema.layers:
             for label in layer.labels:
@@ -198,6 +199,9 @@ class ConcordanceWindow(QDialog):
     # -- answering ----------------------------------------------------------------------------------------------
 
     def _label(self) -> None:
+        if self.target.currentData() is None:
+            self.count.setText(tr("Choose the label to give first."))
+            return
         layer, label = self.target.currentData()
         self._answer(lambda hits, job: self.session.concordance.label(hits, layer, label, job))
 

@@ -13,6 +13,8 @@ from annotator.services.concordance import Hit
 
 Index = QModelIndex | QPersistentModelIndex
 
+_BEFORE_LENGTH = 40
+"""Code points of context that fit before the words, so that what is cut is what is far away."""
 _BEFORE, _WORDS, _AFTER, _LABEL, _ARTICLE = range(1, 6)
 
 
@@ -80,7 +82,7 @@ class HitsModel(QAbstractTableModel):
             name = self._schema.label_name(hit.layer, hit.label) if hit.label else ""
             return f"{name} ?" if hit.suggested else name
         if column == _BEFORE:
-            return hit.before[-60:]
+            return hit.before[-_BEFORE_LENGTH:]
         return {_WORDS: " ".join(hit.quote.split()), _AFTER: hit.after, _ARTICLE: hit.title}[column]
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:

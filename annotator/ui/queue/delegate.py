@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from annotator.model.phrases import tr, trn
 from annotator.services.queue import QueueRow
+from annotator.ui.desk.byline import isolated
 from annotator.ui.queue.model import ROW, Index
 from annotator.ui.theme import Theme
 from annotator.ui.theme_colours import mix
@@ -144,7 +145,7 @@ class QueueDelegate(QStyledItemDelegate):
         right = rect.right() - _RIGHT
         left = rect.left() + _LEFT
         used = self._paint_badge(painter, right, rect, row)
-        details = " · ".join(piece for piece in (row.source, short_date(row.published)) if piece)
+        details = " · ".join(isolated(piece) for piece in (row.source, short_date(row.published)) if piece)
         painter.setPen(QColor(self._theme.muted))
         width = right - used - 8 - left
         text = self._small.elidedText(details, Qt.TextElideMode.ElideRight, max(0, width))

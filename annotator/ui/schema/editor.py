@@ -49,6 +49,7 @@ class SchemaEditor(QDialog):
         self.tree.setHeaderLabels([tr("Label"), tr("Key")])
         self.tree.setAccessibleName(tr("Layers and labels"))
         self.tree.setColumnWidth(0, 230)
+        self.tree.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.tree.currentItemChanged.connect(self._choose)
         self.form = LabelForm(theme)
         self.form.edited.connect(self._edited)
