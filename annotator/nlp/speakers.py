@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 from annotator.nlp import cues, words
 from annotator.nlp.evidence import kinds_of_nouns
@@ -15,8 +15,6 @@ SPEAKING = frozenset(
 )
 """Labels of names that can say something, or be written by somebody who does."""
 
-_OF_PEOPLE = ("men", "man", "women", "woman", "ist", "ists", "ian", "ians", "people", "workers")
-"""Endings of nouns for people."""
 PRONOUNS = frozenset(["he", "she", "they", "we", "i", "it", "you", "who", "one", "him", "her", "them", "me", "us"])
 _RELATIVE = frozenset(("who", "which", "that", "whom"))
 _BEFORE = frozenset(("det", "amod", "compound", "poss", "nummod", "nmod", "quantmod", "predet", "case", "punct", "neg"))
@@ -107,9 +105,9 @@ class Mentions:
         if word in PRONOUNS or word in cues.lexicon().documents:
             return True
         nouns = kinds_of_nouns()
-        if word.endswith(_OF_PEOPLE):
+        if word in nouns or word.removesuffix("s") in nouns or word in words.section("en", "names", "people"):
             return True
-        return word in nouns or word.removesuffix("s") in nouns or word in words.section("en", "names", "people")
+        return word.endswith(_of_people()) and word not in words.section("en", "names", "no people")
 
     def before_verb(self, head: int, verb: int) -> Mention | None:
         """The person whose name stands between the subject's head word and its verb: "team member Ada Lee told"."""
@@ -202,3 +200,9 @@ def agent_of(reading: Reading, verb: int) -> int | None:
     """Who does it in the passive: the noun after "by"."""
     by = reading.child(verb, "agent")
     return reading.child(by, "pobj") if by is not None else None
+
+
+@cache
+def _of_people() -> tuple[str, ...]:
+    """Endings of nouns for people."""
+    return words.sections("en", "names")["people endings"]

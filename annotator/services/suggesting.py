@@ -56,8 +56,10 @@ class SuggestReport:
 
     @property
     def source(self) -> str:
-        """The source that proposed most; empty where none ran."""
-        return max(self.by_source, key=lambda name: self.by_source[name], default="")
+        """The source that proposed most, else the first pipeline; empty where there was no article."""
+        return max(
+            self.by_source, key=lambda name: (self.by_source[name], not name.startswith("annotator.")), default=""
+        )
 
     def count(self, packs: Packs) -> None:
         """Takes in the suggestions for one more article."""
@@ -108,7 +110,10 @@ def _lacking(project: Project, suggesters: Suggesters, report: SuggestReport) ->
     db = project.reader()
     for article in rows.articles(db, rows.article_keys(db)):
         present = suggestions.sources_of(db, article.key)
-        if suggestions.WITHHELD in present or set(suggesters.sources(article.language, article.text)) <= present:
+        sources = suggesters.sources(article.language, article.text)
+        for source in sources:
+            report.by_source.setdefault(source, 0)
+        if suggestions.WITHHELD in present or set(sources) <= present:
             report.already += 1
         else:
             yield article

@@ -38,6 +38,7 @@ def test_every_article_is_suggested_on_once(project: Project) -> None:
 
     again = suggest_corpus(project, Job())
     assert (again.articles, again.already, again.suggestions) == (0, len(TEXTS), 0)
+    assert again.source == report.source
     assert suggestions.of_article(project.reader(), 1) == found
 
 
