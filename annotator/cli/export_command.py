@@ -24,6 +24,14 @@ from annotator.model.phrases import tr, trn
 )
 @click.option("--split", metavar="80/10/10", default="", help="OUT is a folder with train, dev and test.")
 @click.option(
+    "--split-by",
+    type=click.Choice(["article", "time", "source"]),
+    default="article",
+    show_default=True,
+    help="Evenly, the newest articles last, or each source on one side.",
+)
+@click.option("--seed", type=click.IntRange(0), default=0, show_default=True, help="Another number, another split.")
+@click.option(
     "--cut-tokens",
     type=click.Choice(["expand", "contract", "split", "skip"]),
     default="expand",
@@ -59,6 +67,8 @@ def command(
     annotator: str | None,
     wanted: str,
     split: str,
+    split_by: str,
+    seed: int,
     cut_tokens: str,
     overlap: str,
     fragments: str,
@@ -74,7 +84,19 @@ def command(
     from annotator.services.exporting import ExportOptions, export
 
     options = ExportOptions(
-        name, annotator, gold, everybody, suggestions, wanted, split, cut_tokens, overlap, fragments, line_ends
+        name,
+        annotator,
+        gold,
+        everybody,
+        suggestions,
+        wanted,
+        split,
+        cut_tokens,
+        overlap,
+        fragments,
+        line_ends,
+        split_by,
+        seed,
     )
     with project_at(project, for_writing=False) as opened, job() as running:
         report = export(opened, Path(out), options, running)

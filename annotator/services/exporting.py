@@ -6,9 +6,10 @@ The same project gives the same bytes: order and content depend on nothing but w
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import orjson
 
@@ -19,18 +20,23 @@ from annotator.model.article import Annotator
 from annotator.model.errors import UserError
 from annotator.model.exchange import Loss, Row
 from annotator.model.phrases import tr
-from annotator.services import query
+from annotator.services import dataset_card, query
+from annotator.services.agreement import agreement
 from annotator.services.bulk import bulk_work
+from annotator.services.dataset_card import Made, Tally
 from annotator.services.departing import Departing
 from annotator.services.jobs import Job
+from annotator.services.near_duplicates import near_duplicates
 from annotator.services.placing import Placing
-from annotator.services.splitting import PARTS, Split
+from annotator.services.splitting import Piece, Split
 from annotator.storage import outgoing, rows
 from annotator.storage.connection import Connection
 from annotator.storage.matching import matching_keys
 from annotator.storage.project import Project
 
 _REPORT_EVERY = 64
+_MOST_COMPARED = 200
+"""Articles of several annotators up to which a card says how far they agree; more would take long."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +59,9 @@ class ExportOptions:
     overlap: str = "longest"
     fragments: str = "split"
     line_ends: str = "split"
+    split_by: str = "article"
+    """What a split goes by: `article`, `time` or `source`."""
+    seed: int = 0
     """For these four see `formats.writing.Writing`."""
 
 
@@ -77,9 +86,10 @@ def export(project: Project, out: Path, options: ExportOptions | None = None, jo
     options = options or ExportOptions()
     job = job or Job()
     kind = can_write(options.format)
-    split = Split.parse(options.split) if options.split else None
+    split = Split.parse(options.split, options.split_by, options.seed) if options.split else None
     placing = Placing(out, folder=kind.writes_folder or split is not None, never=project.path)
     report = ExportReport(str(out))
+    agreed = _agreement(project, options, job)
     with project.snapshot() as db, placing, bulk_work():
         choice = _Choice(project, db, options, kind.keeps)
         writing = Writing(project.schema(), options.cut_tokens, options.overlap, options.fragments, options.line_ends)
@@ -88,12 +98,46 @@ def export(project: Project, out: Path, options: ExportOptions | None = None, jo
         if split is None:
             writer.write(keys, placing.target)
         else:
-            for part, chosen in zip(PARTS, split.divide(keys, outgoing.article_ids(db, keys)), strict=True):
-                before = report.articles
-                writer.write(chosen, placing.target / f"{part}{'' if kind.writes_folder else kind.suffixes[0]}")
-                report.parts[part] = report.articles - before
+            _write_parts(project, writer, keys, split, placing, agreed)
         placing.finish(report.losses)
     return report
+
+
+def _write_parts(
+    project: Project,
+    writer: _Writer,
+    keys: Sequence[int],
+    split: Split,
+    placing: Placing,
+    agreed: Mapping[str, Any] | None,
+) -> None:
+    """A file (or a folder) for each part, and the card of the data set beside them."""
+    kind, report = writer.kind, writer.report
+    pieces: list[Piece] = []
+    alike = near_duplicates(writer.texts(keys, pieces))
+    tally = writer.tally = Tally()
+    files: dict[str, str] = {}
+    for part, chosen in split.divide(pieces, alike).items():
+        before = report.articles
+        files[part] = f"{part}{'' if kind.writes_folder else kind.suffixes[0]}"
+        writer.write(chosen, placing.target / files[part])
+        report.parts[part] = report.articles - before
+    if not placing.holds_own(dataset_card.NAME, dataset_card.MARK):
+        twice = sum(key != first for key, first in alike.items())
+        version = project.guidelines()[0]
+        losses = report.losses
+        made = Made(project.path.stem, kind.name, files, report.parts, split, twice, losses, version)
+        card = dataset_card.card(made, tally, project.schema(), agreed)
+        (placing.target / dataset_card.NAME).write_text(card, encoding="utf-8", newline="\n")
+
+
+def _agreement(project: Project, options: ExportOptions, job: Job) -> Mapping[str, Any] | None:
+    """What the card of everybody's labels says of agreement; nothing where it would take long."""
+    if not (options.all and options.split):
+        return None
+    with project.snapshot() as db:
+        shared = outgoing.shared_articles(db)
+    return agreement(project, job) if 0 < shared <= _MOST_COMPARED else None
 
 
 class _Writer:
@@ -112,25 +156,35 @@ class _Writer:
         self._db = db
         self._choice = choice
         self._writing = writing
-        self._kind = kind
-        self._report = report
+        self.kind = kind
+        self.report = report
+        self.tally: Tally | None = None
+        """Counts what is written, where somebody asks."""
         self._job = job
         self._departing = Departing(writing.schema, {p.key: p.name for p in [*project.annotators(), project.gold()]})
 
     def write(self, keys: Sequence[int], target: Path) -> None:
-        assert self._kind.write is not None, "the format was chosen for writing"
-        if self._kind.writes_folder:
+        assert self.kind.write is not None, "the format was chosen for writing"
+        if self.kind.writes_folder:
             target.mkdir(exist_ok=True)
-        losses = self._kind.write(self._rows(keys), target, self._writing)
-        known = {(loss.what, loss.reason): loss for loss in self._report.losses}
+        losses = self.kind.write(self._rows(keys), target, self._writing)
+        known = {(loss.what, loss.reason): loss for loss in self.report.losses}
         for loss in losses:
             before = known.get((loss.what, loss.reason), Loss(loss.what, 0, loss.reason))
             listed = (*before.listed, *loss.listed)[:MOST_LISTED]
             known[loss.what, loss.reason] = Loss(loss.what, before.count + loss.count, loss.reason, listed)
-        self._report.losses = list(known.values())
+        self.report.losses = list(known.values())
+
+    def texts(self, keys: Sequence[int], pieces: list[Piece]) -> Iterator[tuple[int, str]]:
+        """The texts of articles, which are added to `pieces` on the way."""
+        for number, (key, uuid, source, published, text) in enumerate(outgoing.to_divide(self._db, keys)):
+            if number % _REPORT_EVERY == 0:
+                self._job.report(number, 2 * len(keys), tr("articles"))
+            pieces.append(Piece(key, uuid, source, published))
+            yield key, text
 
     def _rows(self, keys: Sequence[int]) -> Iterator[Row]:
-        choice, report = self._choice, self._report
+        choice, report = self._choice, self.report
         found = outgoing.outgoing(self._db, keys, choice.owners)
         pending = choice.pending_owner
         for number, article in enumerate(found):
@@ -146,6 +200,8 @@ class _Writer:
                 report.rows += 1
                 report.annotations += len(row.spans)
                 written = True
+                if self.tally is not None:
+                    self.tally.add(row)
                 yield row
             report.articles += written
         self._job.report(len(keys), len(keys), tr("articles"))

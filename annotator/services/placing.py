@@ -55,6 +55,11 @@ class Placing:
         if isinstance(error, OSError):
             raise self._explained(error) from error
 
+    def holds_own(self, name: str, mark: str) -> bool:
+        """Whether a file of that name is there already that is somebody's own: our mark is not in it."""
+        there = self._out / name
+        return there.is_file() and mark.encode() not in there.read_bytes()
+
     def finish(self, losses: Sequence[Loss]) -> None:
         """Puts everything in place. What a format could not hold is written beside it."""
         if self._folder:

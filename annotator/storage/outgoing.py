@@ -142,7 +142,17 @@ def keys_with(db: Connection, field: str) -> Iterator[tuple[int, str]]:
     yield from db.execute(sql, (f'"{field}":',))
 
 
-def article_ids(db: Connection, keys: Sequence[int]) -> dict[int, str]:
-    """The ids of articles, by key."""
-    wanted = set(keys)
-    return {key: uuid for key, uuid in db.execute("SELECT id, uuid FROM article") if key in wanted}
+def to_divide(db: Connection, keys: Sequence[int]) -> Iterator[tuple[int, str, str, str, str]]:
+    """Key, id, source, publication date and text of the articles with these keys, a few in memory at a time."""
+    for page in _pages(db, keys):
+        marks = ", ".join("?" * len(page))
+        sql = f"SELECT id, uuid, source, published, text FROM article WHERE id IN ({marks})"
+        found = {row[0]: row for row in db.execute(sql, page).fetchall()}
+        yield from (found[key] for key in page if key in found)
+
+
+def shared_articles(db: Connection) -> int:
+    """How many articles several annotators have labelled."""
+    sql = """SELECT count(*) FROM (SELECT article FROM annotation JOIN annotator ON annotator.id = owner
+        WHERE deleted = 0 AND gold = 0 GROUP BY article HAVING count(DISTINCT owner) > 1)"""
+    return int(db.execute(sql).fetchone()[0])

@@ -126,8 +126,9 @@ def test_a_split_puts_every_article_on_one_side_and_always_the_same(tmp_path: Pa
         report = export(project, tmp_path / "split", ExportOptions(all=True, split="80/10/10"))
         assert report.parts == {"train": 32, "dev": 4, "test": 4}
         first = {p.name: p.read_bytes() for p in (tmp_path / "split").iterdir()}
-        assert set(first) == {"train.jsonl", "dev.jsonl", "test.jsonl"}
-        found = [{json.loads(line)["text"] for line in content.splitlines()} for content in first.values()]
+        assert set(first) == {"train.jsonl", "dev.jsonl", "test.jsonl", "README.md"}
+        parts = [content for name, content in first.items() if name.endswith(".jsonl")]
+        found = [{json.loads(line)["text"] for line in content.splitlines()} for content in parts]
         assert sum(map(len, found)) == len(set().union(*found)) == 40
         (tmp_path / "split" / "mine.txt").write_text("stays", encoding="utf-8")
         export(project, tmp_path / "split", ExportOptions(all=True, split="80/10/10"))
