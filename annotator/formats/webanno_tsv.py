@@ -18,7 +18,8 @@ from annotator.formats.document_files import DocumentFiles
 from annotator.formats.losses import Losses, where
 from annotator.formats.registry import Format
 from annotator.formats.uima_types import CUSTOM, feature_of, short_of, type_of
-from annotator.formats.webanno_tsv_reading import MARK, read
+from annotator.formats.webanno_tsv_parts import MARK
+from annotator.formats.webanno_tsv_reading import read
 from annotator.formats.writing import Writing
 from annotator.model import text as texts
 from annotator.model.exchange import Loss, Row, Span, SpanLink
