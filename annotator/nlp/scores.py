@@ -5,6 +5,7 @@ The numbers are the share that was right on articles with gold labels, rounded; 
 
 from __future__ import annotations
 
+from annotator.nlp import words
 from annotator.nlp.clauses import Found
 
 SURE, LIKELY = 0.8, 0.5
@@ -32,6 +33,7 @@ _CLAIMS = {
     "object": 0.4,
     "raised": 0.3,
 }
+_INTENTION = 0.45
 _WITHOUT_SPEAKER = 0.7
 """What a claim's score is multiplied with where nobody was found who says it."""
 
@@ -56,6 +58,8 @@ def of_entity(label: str, margin: float | None) -> float:
 def of_claim(claim: Found, has_speaker: bool) -> float:
     """How sure a claim is that was found in this way."""
     score = _CLAIMS.get(claim.kind, 0.5)
+    if claim.kind == "infinitive" and claim.base in words.section("en", "cues", "intention"):
+        score = _INTENTION
     if claim.quoted and claim.kind in ("clause", "infinitive", "preposition", "object", "as"):
         score = max(score, 0.85)
     return round(score if has_speaker else score * _WITHOUT_SPEAKER, 2)
