@@ -151,24 +151,14 @@ def test_done_opens_the_next_and_a_done_article_is_reopened(
     saved(page)
     until(lambda: "1</b> done" in page.topbar.today.text(), "the count of today")
     assert list(page.session.queue.keys) == [2, 3], "the list of open articles has lost it"
+    window.commands.run("edit.undo")
+    assert list(page.session.queue.keys) == [1, 2, 3]
+    window.commands.run("edit.redo")
     page.queue.filtered.emit(QueueFilter())
     window.commands.run("article.previous")
     assert page.session.opened.read_only
     window.commands.run("article.done")
     assert page.session.opened.status == "open"
-
-
-def test_undoing_done_brings_the_article_back_into_the_list(
-    window: MainWindow, open_project: Callable[[Path], WorkPage], project: Path
-) -> None:
-    page = open_project(project)
-    window.commands.run("article.done")
-    saved(page)
-    window.commands.run("edit.undo")
-    assert list(page.session.queue.keys) == [1, 2, 3]
-    assert page.queue.model.rowCount() == 3
-    assert page.session.opened is not None
-    assert (page.session.opened.article.key, page.session.opened.status) == (1, "open")
 
 
 def test_the_last_article_says_so(window: MainWindow, open_project: Callable[[Path], WorkPage], project: Path) -> None:
