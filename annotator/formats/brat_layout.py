@@ -36,8 +36,8 @@ class Layout:
     lines: list[str] = field(default_factory=list)
 
     def as_meta(self) -> dict[str, Any]:
-        """What is kept in metadata beside `file`."""
-        found: dict[str, Any] = {"annotator": self.annotator, "lines": self.lines}
+        """What is kept in metadata. The file's name is in it too: merging projects may part it from what stands beside it."""
+        found: dict[str, Any] = {"file": self.file, "annotator": self.annotator, "lines": self.lines}
         if self.encoding:
             found["encoding"] = self.encoding
         return found | ({"mark": True} if self.mark else {})
@@ -57,13 +57,15 @@ def files(meta: Mapping[str, Any]) -> list[str]:
     """The names of all files that an article came from."""
     listed = meta.get("sources")
     sources = (meta, *(listed if isinstance(listed, list) else ()))
-    names = [source.get("file") for source in sources if isinstance(source, Mapping)]
+    places = [place for source in sources if isinstance(source, Mapping) for place in (source, source.get(KEY))]
+    names = [place.get("file") for place in places if isinstance(place, Mapping)]
     return list(dict.fromkeys(name for name in names if isinstance(name, str) and name))
 
 
 def _layout(source: Mapping[str, Any]) -> Layout | None:
-    name, kept = source.get("file"), source.get(KEY)
-    if not isinstance(name, str) or not name or not isinstance(kept, Mapping):
+    kept = source.get(KEY)
+    name = kept.get("file") if isinstance(kept, Mapping) else None
+    if not isinstance(kept, Mapping) or not isinstance(name, str) or not name:
         return None
     lines, annotator, encoding = kept.get("lines"), kept.get("annotator"), kept.get("encoding")
     return Layout(

@@ -20,6 +20,7 @@ from annotator.formats.losses import Losses
 from annotator.formats.writing import Writing, clashing_names
 from annotator.model.decoding import byte_order_mark
 from annotator.model.exchange import Loss, Row
+from annotator.model.ids import annotator_id
 
 _TEXT = ".txt"
 
@@ -59,9 +60,8 @@ def _names(row: Row) -> list[str]:
 def _of_owner(row: Row, paths: dict[str, PurePosixPath]) -> list[Layout]:
     """The files that the labels of a row go to."""
     known = [layout for layout in brat_layout.layouts(row.meta) if layout.file in paths]
-    mine = [layout for layout in known if layout.annotator.casefold() == (row.annotator or "").casefold()]
-    if not mine and len({layout.annotator for layout in known}) == 1 and _is_of(row, known):
-        mine = known  # whose name has changed since
+    ids = {annotator_id(row.annotator or ""), row.annotator_id}  # whose name has changed has the id of the first one
+    mine = [layout for layout in known if annotator_id(layout.annotator) in ids]
     if mine:
         return mine
     alike = {layout.file: layout for layout in known}
@@ -69,12 +69,6 @@ def _of_owner(row: Row, paths: dict[str, PurePosixPath]) -> list[Layout]:
         Layout(name, encoding=alike[name].encoding, mark=alike[name].mark) if name in alike else Layout(name)
         for name in paths
     ]
-
-
-def _is_of(row: Row, known: Sequence[Layout]) -> bool:
-    """Whether labels of a row came from these files."""
-    listed = {brat_layout.key_of(layout, line.partition(" ")[0]) for layout in known for line in layout.lines}
-    return any(span.origin and span.origin.get("id") in listed for span in row.spans)
 
 
 def _bytes(text: str, layout: Layout) -> bytes:

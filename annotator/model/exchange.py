@@ -93,6 +93,8 @@ class Row:
     encoding: str = "utf-8"
     offset_unit: str = ""
     """How the file counts offsets, where that was found out by its quotes; they are converted."""
+    annotator_id: str = ""
+    """The annotator's id in Annotator (written by exports), computed from the name that they had at first."""
     values_are_texts: bool = False
     """Whether the format writes every value of an attribute as text, so that only the schema tells numbers and lists."""
 

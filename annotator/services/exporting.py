@@ -19,6 +19,7 @@ from annotator.formats.writing import Writing
 from annotator.model.article import Annotator
 from annotator.model.errors import UserError
 from annotator.model.exchange import Loss, Row
+from annotator.model.ids import annotator_id
 from annotator.model.phrases import tr
 from annotator.services import dataset_card, query
 from annotator.services.agreement import agreement
@@ -161,7 +162,9 @@ class _Writer:
         self.tally: Tally | None = None
         """Counts what is written, where somebody asks."""
         self._job = job
-        self._departing = Departing(writing.schema, {p.key: p.name for p in [*project.annotators(), project.gold()]})
+        people = [*project.annotators(), project.gold()]
+        self._departing = Departing(writing.schema, {person.key: person.name for person in people})
+        self._ids = {person.key: person.id for person in people}
 
     def write(self, keys: Sequence[int], target: Path) -> None:
         assert self.kind.write is not None, "the format was chosen for writing"
@@ -194,6 +197,7 @@ class _Writer:
             written = False
             for owner in choice.owners_in(article, has_pending=bool(proposed and proposed.spans)):
                 row = self._departing.row(article, owner)
+                row.annotator_id = self._ids[owner]
                 if proposed is not None and owner == pending:
                     row.spans = sorted([*row.spans, *proposed.spans], key=Departing.order)
                     row.links = sorted([*row.links, *proposed.links], key=Departing.link_order)
@@ -230,7 +234,8 @@ class _Choice:
         people = project.annotators()
         self._order = [person.key for person in sorted(people, key=lambda p: (p.name, p.id))] + [self._gold.key]
         self._keeps = keeps
-        self._names = {person.name.casefold(): person.key for person in [*people, self._gold]}
+        self._by_id = {person.id: person.key for person in [*people, self._gold]}
+        self._by_id |= {annotator_id(person.name): person.key for person in [*people, self._gold]}
         self._allowed: dict[int, set[int]] | None = None
         if options.filter.strip():
             wanted = query.conditions(project, options.filter, project.schema())
@@ -286,8 +291,8 @@ class _Choice:
         found = orjson.loads(meta)
         listed = found.get("sources")
         kept = [source.get(self._keeps) for source in (found, *(listed if isinstance(listed, list) else ()))]
-        names = [str(each.get("annotator", "")).casefold() for each in kept if isinstance(each, dict)]
-        return frozenset(self._names[name] for name in names if name in self._names)
+        ids = [annotator_id(str(each.get("annotator", ""))) for each in kept if isinstance(each, dict)]
+        return frozenset(self._by_id[identity] for identity in ids if identity in self._by_id)
 
 
 __all__ = ["ExportOptions", "ExportReport", "export"]

@@ -156,6 +156,11 @@ def test_sub_folders_with_the_same_articles_are_annotators(tmp_path: Path, schem
     assert contents(tmp_path / "bo") == {"x.txt": TEXT.encode(), "x.ann": encoded(files)["bo/x.ann"]}
 
 
+def test_a_folder_called_gold_is_gold_and_comes_back(tmp_path: Path, schema: Schema) -> None:
+    files = {"ada/x.txt": TEXT, "ada/x.ann": "T1\tORG 0 4\tSony\n", "Gold/x.txt": TEXT, "Gold/x.ann": ""}
+    assert there_and_back(tmp_path, schema, files, all=True) == encoded(files)
+
+
 def test_sub_folders_with_other_articles_are_only_folders(tmp_path: Path, schema: Schema) -> None:
     files = {"north/1.txt": TEXT, "north/1.ann": "", "south/1.txt": "Rome fell.", "south/1.ann": ""}
     assert there_and_back(tmp_path, schema, files) == encoded(files)

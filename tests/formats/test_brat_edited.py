@@ -12,7 +12,9 @@ from annotator.formats.brat_ann import split_at_line_ends
 from annotator.model.annotation import Annotation, are_fragments, quote_of
 from annotator.model.schema import Schema
 from annotator.services.exporting import ExportOptions, export
+from annotator.services.merging import MergeOptions, merge
 from annotator.services.session import Session
+from annotator.storage import people
 from tests.formats.brat_folders import ALL_KINDS, TEXT, contents, put_folder
 from tests.services.importing_help import bring, project_in
 
@@ -98,3 +100,28 @@ def test_labels_split_at_line_ends_have_the_same_words(text: str, data: st.DataO
     assert quote_of(text, found).split() == text[start:end].split()
     if text[start:end].strip():
         assert len(quote_of(text, found).splitlines()) == 1
+
+
+def test_lines_of_one_person_are_never_written_for_another(tmp_path: Path, schema: Schema) -> None:
+    texts = {"ada": "T1\tORG 0 4\tSony\nE1\tORG:T1\n", "bo": "T1\tLOC 45 50\tNorth\n"}
+    for name, lines in texts.items():
+        put_folder(tmp_path / name, {"a.txt": TEXT, "a.ann": lines})
+    with project_in(tmp_path, schema, "of bo", "bo") as other:
+        bring(other, tmp_path / "bo")
+    with project_in(tmp_path, schema, "main", "ada") as project:
+        bring(project, tmp_path / "ada")
+        assert merge(project, [other.path], MergeOptions(foreign=True)).new == 1
+        export(project, tmp_path / "out", ExportOptions("brat", all=True))
+    assert {name: data.decode() for name, data in contents(tmp_path / "out").items() if name.endswith(".ann")} == {
+        f"{name}/a.ann": lines for name, lines in texts.items()
+    }
+
+
+def test_who_has_another_name_now_keeps_their_files(tmp_path: Path, schema: Schema) -> None:
+    put_folder(tmp_path / "in", {"a.txt": TEXT, "a.ann": ALL_KINDS, "b.txt": "Rome fell.", "b.ann": ""})
+    with project_in(tmp_path, schema) as project:
+        bring(project, tmp_path / "in")
+        key = project.current_annotator.key
+        project.writer.run(lambda db: people.rename(db, key, "Ann Smith"))
+        export(project, tmp_path / "out", ExportOptions("brat", all=True))
+    assert contents(tmp_path / "out") == contents(tmp_path / "in")
