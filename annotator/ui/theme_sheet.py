@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from PySide6.QtGui import QColor, QPalette
 
+from annotator.resources_path import resource
 from annotator.ui.theme_colours import Theme, mix
 
 _SHEET = """
@@ -50,6 +51,12 @@ QPushButton[role="flat"], QToolButton[role="flat"] {{ border: 1px solid transpar
 QPushButton[role="flat"]:hover, QToolButton[role="flat"]:hover {{ background: {hover}; }}
 QPushButton[role="tab"], QToolButton[role="tab"] {{ border: 0; border-bottom: 2px solid transparent; border-radius: 0; background: transparent; color: {muted}; padding: 4px 2px; }}
 QPushButton[role="tab"]:checked, QToolButton[role="tab"]:checked {{ color: {ink}; border-bottom-color: {ink}; font-weight: 600; }}
+QCheckBox::indicator, QAbstractItemView::indicator {{
+    width: 14px; height: 14px; border: 1px solid {muted}; border-radius: 3px; background: {paper}; }}
+QCheckBox::indicator:focus {{ width: 12px; height: 12px; border: 2px solid {accent}; }}
+QCheckBox::indicator:checked, QAbstractItemView::indicator:checked {{
+    background: {accent}; border-color: {accent}; image: url("{check}"); }}
+QCheckBox::indicator:disabled {{ border-color: {line}; }}
 QLineEdit, QTextEdit, QPlainTextEdit {{
   background: {paper}; color: {ink}; border: 1px solid {edge}; border-radius: 5px; padding: 4px 8px;
   selection-background-color: {selection}; selection-color: {ink}; }}
@@ -105,6 +112,7 @@ def style_sheet(theme: Theme, points: float) -> str:
         waiting=theme.waiting,
         wrong=theme.wrong,
         large=round(points * 1.35, 1),
+        check=resource("icons", f"check-{'black' if theme.dark else 'white'}.svg").as_posix(),
     )
 
 
