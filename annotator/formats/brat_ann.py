@@ -119,7 +119,7 @@ class AnnFiles:
 
     def _count_losses(self) -> None:
         changed = sum(1 for span in self.row.spans if self.used.name_of(span.label) != span.label)
-        self._losses.add(tr("label names"), tr("White space and signs in them became “_”."), changed)
+        self._losses.add(tr("label names"), tr("White space in them became “_”."), changed)
         whole = sum(1 for note in self.row.notes if note.span is None)
         self._losses.add(tr("notes on whole articles"), tr("brat has notes on labels only."), whole)
         settled = sum(1 for note in self.row.notes if note.state == "settled")
@@ -133,7 +133,9 @@ class AnnFiles:
             for each in (value if isinstance(value, list) else [value])
             if isinstance(each, str) and _attribute_text(each) != each
         )
-        self._losses.add(tr("attribute values"), tr("Line ends and white space around them were left out."), lines)
+        self._losses.add(
+            tr("attribute values"), tr("Line ends in them became spaces, white space behind them was left out."), lines
+        )
 
 
 class _File:
@@ -302,7 +304,7 @@ def _values(value: Any) -> list[str]:
 
 
 def _attribute_text(value: str) -> str:
-    return _one_line(value).replace("\t", " ").strip()
+    return _one_line(value).rstrip()
 
 
 def _one_line(text: str) -> str:

@@ -119,7 +119,7 @@ class Used:
         """A name as brat can have it: white space would end it."""
         found = self.names.get(name)
         if found is None:
-            found = self.names[name] = re.sub(r"[\s|,;:=<>\[\]]+", "_", name) or "_"
+            found = self.names[name] = re.sub(r"\s+", "_", name) or "_"
         return found
 
 
