@@ -6,7 +6,9 @@ The window, the command line and the tests take the same way in. Knows no window
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from annotator.model.article import Annotator
 from annotator.model.schema import Schema
@@ -22,6 +24,9 @@ from annotator.services.remarks import Remarks
 from annotator.services.schema_editing import SchemaEditing
 from annotator.services.workplace import Changed, Deliver, Saving, Workplace
 from annotator.storage.project import Project
+
+if TYPE_CHECKING:
+    from annotator.services.reviewing import Reviewing
 
 
 class Session:
@@ -53,6 +58,13 @@ class Session:
         except BaseException:
             project.close()
             raise
+
+    @cached_property
+    def reviewing(self) -> Reviewing:
+        """The review of colleagues' labels; made when it is first asked for."""
+        from annotator.services.reviewing import Reviewing
+
+        return Reviewing(self.place)
 
     @property
     def project(self) -> Project:

@@ -154,7 +154,7 @@ def _note(record: Note, _: str, known: Known) -> str | None:
 def _decision(record: Decision, text: str, known: Known) -> str | None:
     if record.verdict not in ("accepted", "edited", "rejected"):
         return tr("it has the unknown verdict “{verdict}”", verdict=record.verdict[:80])
-    if max(map(len, (record.layer, record.label, record.source))) > _LONGEST_NAME:
+    if max(len(record.layer), len(record.label)) > _LONGEST_NAME or len(record.source) > _LONGEST_JSON:
         return tr("it is too long")
     if record.score is not None and not math.isfinite(record.score):
         return tr("its score is no number")

@@ -1,0 +1,101 @@
+"""The lists of a review: articles with how far they are, and differences over all articles."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from annotator.services.review_article import OPEN, WAITING, Item, ReviewArticle
+
+
+@dataclass(frozen=True)
+class ReviewRow:
+    """An article in the list of what there is to review."""
+
+    key: int
+    title: str
+    annotators: tuple[str, ...]
+    agreed: int
+    """Clusters on which all agree, and of them how many are not in the gold layer yet."""
+    agreed_open: int
+    differing: int
+    open: int
+    """Differences that are not decided (links that wait for their ends among them)."""
+    kinds: Mapping[str, int] = field(default_factory=dict)
+    """Kind of difference -> how many are not decided."""
+    done: bool = False
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One difference in the list over all articles."""
+
+    article: int
+    title: str
+    item: str
+    kind: str
+    state: str
+    layer: str
+    labels: tuple[str, ...]
+    """Names of the labels (or the role, or the attribute) that are in question."""
+    quote: str
+    annotators: tuple[str, ...]
+    """Who said something."""
+    start: int
+
+
+def describe(at: ReviewArticle, item: Item) -> str:
+    """What a person would call the thing that is to be decided."""
+    cluster = item.cluster
+    if cluster.role:
+        role = at.schema.role(cluster.role)
+        ends = [describe(at, at.by_id[end]) for end in cluster.ends]
+        return f"{ends[0]} – {role.name if role else cluster.role} – {ends[1]}"
+    if cluster.attribute:
+        return cluster.attribute
+    member = cluster.members[min(cluster.members)]
+    return " ".join(member.quote.split())
+
+
+def row_of(at: ReviewArticle) -> ReviewRow:
+    left = [item for item in at.items if item.state in (OPEN, WAITING)]
+    differing = at.disagreements
+    kinds = Counter(item.cluster.kind for item in left if not item.cluster.agreed)
+    return ReviewRow(
+        at.article.key,
+        at.article.title,
+        tuple(person.name for person in at.people),
+        len(at.items) - len(differing),
+        sum(item.cluster.agreed for item in left),
+        len(differing),
+        sum(not item.cluster.agreed for item in left),
+        dict(kinds),
+        at.done,
+    )
+
+
+def difference_of(at: ReviewArticle, item: Item) -> Difference:
+    cluster = item.cluster
+    if cluster.role:
+        role = at.schema.role(cluster.role)
+        labels: tuple[str, ...] = (role.name if role else cluster.role,)
+        start = at.by_id[cluster.ends[0]].cluster.start
+    elif cluster.attribute:
+        labels, start = (cluster.attribute,), 0
+    else:
+        ids = dict.fromkeys(a.label for a in cluster.members.values())
+        labels, start = tuple(at.schema.label_name(cluster.layer, label) for label in ids), cluster.start
+    people = tuple(at.by_key[owner].name for owner in sorted(cluster.values, key=lambda key: at.letters[key]))
+    return Difference(
+        at.article.key,
+        at.article.title,
+        item.id,
+        cluster.kind,
+        item.state,
+        cluster.layer,
+        labels,
+        describe(at, item),
+        people,
+        start,
+    )
