@@ -59,3 +59,12 @@ def seen_by_several(db: Connection, gold: int) -> array[int]:
         ORDER BY imported, uuid""",
         (gold,),
     )
+
+
+def reviewed(db: Connection, gold: int) -> array[int]:
+    """The keys of the articles in which Gold has labels, links or decisions, in the order of export."""
+    own = " UNION ".join(
+        f"SELECT article FROM {table.name} WHERE owner = :gold AND deleted = 0"
+        for table in (ANNOTATION, LINK, DECISION)
+    )
+    return key_array(db, f"SELECT id FROM article WHERE id IN ({own}) ORDER BY imported, uuid", {"gold": gold})
