@@ -75,6 +75,7 @@ def table() -> list[Entry]:
         Entry("article.previous", tr("Previous article"), "Ctrl+PgUp", "article"),
         Entry("article.next_open", tr("Next open article"), "Ctrl+Shift+PgDown", "article"),
         Entry("overview.tables", tr("All claims and stances…"), "Ctrl+T", "view"),
+        Entry("review.open", tr("Review colleagues' labels…"), "Ctrl+R", "view"),
         Entry("view.queue", tr("Queue"), "Ctrl+B F9", "-view", held=True),
         Entry("view.cards", tr("Cards"), "Ctrl+J F10", "view", held=True),
         Entry("view.next_pane", tr("Next pane"), "F6", "view"),

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from annotator.ui.main_window import MainWindow
     from annotator.ui.overview.concordance import ConcordanceWindow
     from annotator.ui.overview.window import Overview, Rows
+    from annotator.ui.review.window import ReviewWindow
     from annotator.ui.schema.editor import SchemaEditor
     from annotator.ui.schema.guidelines import GuidelinesWindow
 
@@ -29,12 +30,14 @@ class OverviewWork:
         self._schema: SchemaEditor | None = None
         self._guidelines: GuidelinesWindow | None = None
         self._help: HelpWindow | None = None
+        self._review: ReviewWindow | None = None
 
     def bindings(self) -> dict[str, Binding]:
         return {
             "overview.tables": Binding(self.show_tables, self._has_project),
             "find.concordance": Binding(self.show_concordance, self._has_project),
             "help.pages": Binding(self.show_help),
+            "review.open": Binding(self.show_review, self._has_project),
             "schema.labels": Binding(self.show_schema, self._has_project),
             "schema.guidelines": Binding(self.show_guidelines, self._has_project),
         }
@@ -120,6 +123,19 @@ class OverviewWork:
             words = page.view.selected_text or (item.quote if item else "")
         self._concordance.look_for(words)
 
+    # -- review -------------------------------------------------------------------------------------------------
+
+    def show_review(self) -> None:
+        """Shows where annotators differ, to be decided."""
+        from annotator.ui.review.window import ReviewWindow
+
+        if self._review is None:
+            self._review = ReviewWindow(self._window, self._session, self._window.runner, self._window.theme)
+            self._review.failed.connect(self._window.messages.fail)
+        self._review.show()
+        self._review.activateWindow()
+        self._review.gather()
+
     # -- schema and guidelines ----------------------------------------------------------------------------------
 
     def show_schema(self) -> None:
@@ -159,8 +175,8 @@ class OverviewWork:
 
     def close(self) -> None:
         """Closes what belongs to a project that is left."""
-        for window in (self._concordance, self._overview, self._schema, self._guidelines):
+        for window in (self._concordance, self._overview, self._schema, self._guidelines, self._review):
             if window is not None:
                 window.close()
                 window.deleteLater()
-        self._concordance = self._overview = self._schema = self._guidelines = None
+        self._concordance = self._overview = self._schema = self._guidelines = self._review = None

@@ -1,0 +1,1 @@
+"""The review of colleagues' labels: where people differ, decided with one key each."""

@@ -1,0 +1,117 @@
+"""A review by keys alone in the review window, read back from the project."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import orjson
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from annotator.model.schema import Schema
+from annotator.services.importing import ImportOptions, import_files
+from annotator.services.jobs import Job
+from annotator.services.session import Session
+from annotator.storage import rows
+from annotator.storage.project import Project
+from annotator.ui.review.window import ReviewWindow
+from annotator.ui.runner import Runner
+from annotator.ui.theme import theme_of
+
+TEXT = "Ada Lee said taxes fell. Critics doubt it. Bo Ray backs Ada Lee in Port Ellery."
+
+
+def span(label: str, quote: str) -> dict[str, object]:
+    start = TEXT.index(quote)
+    return {
+        "id": f"{label}{start}",
+        "layer": "entity",
+        "label": label,
+        "start": start,
+        "end": start + len(quote),
+        "text": quote,
+    }
+
+
+ANN = [span("PERSON", "Ada Lee"), span("PERSON", "Bo Ray"), span("GPE", "Port Ellery"), span("ACTOR", "Critics")]
+BOB = [span("PERSON", "Ada Lee"), span("ORG", "Bo Ray"), span("GPE", "Ellery")]
+
+
+@pytest.fixture
+def session(tmp_path: Path, schema: Schema) -> Iterator[Session]:
+    source = tmp_path / "rows.jsonl"
+    both = (("ann", ANN), ("bob", BOB))
+    found = [{"format": "annotator/1", "text": TEXT, "annotator": n, "status": "done", "spans": s} for n, s in both]
+    source.write_bytes(b"\n".join(map(orjson.dumps, found)))
+    project = Project.create(tmp_path / "p.annotator", schema, "lead")
+    import_files(project, [source], ImportOptions(), Job())
+    session = Session(project, project.current_annotator)
+    yield session
+    session.close()
+
+
+@pytest.fixture
+def window(qapp: QApplication, session: Session) -> Iterator[ReviewWindow]:
+    runner = Runner()
+    made = ReviewWindow(None, session, runner, theme_of(dark=False))
+    made.show()
+    made.show_rows(session.reviewing.articles(Job()))
+    yield made
+    made.close()
+    made.deleteLater()
+    runner.close()
+
+
+def gold(session: Session) -> set[tuple[str, str]]:
+    session.wait()
+    project = session.project
+    key = next(iter(rows.article_keys(project.reader())))
+    return {(a.label, a.quote) for a in rows.annotations_of(project.reader(), key, project.gold().key)}
+
+
+def press(window: ReviewWindow, keys: str) -> None:
+    for key in keys:
+        QTest.keyClicks(window.view, key)
+
+
+def question(window: ReviewWindow) -> str:
+    return window.question.text()
+
+
+def test_every_difference_is_decided_with_one_key(window: ReviewWindow, session: Session) -> None:
+    decide: dict[str, Callable[[], None]] = {
+        "Critics": lambda: press(window, "0"),
+        "Bo Ray": lambda: press(window, "1"),
+        "Port Ellery": lambda: press(window, "2"),
+    }
+    for _ in range(3):
+        name = next(name for name in decide if name in question(window) or name.split()[-1] in question(window))
+        decide.pop(name)()
+    assert decide == {}
+    assert gold(session) == {("PERSON", "Bo Ray"), ("GPE", "Ellery")}
+    press(window, "g")
+    assert gold(session) == {("PERSON", "Bo Ray"), ("GPE", "Ellery"), ("PERSON", "Ada Lee")}
+    QTest.keyClick(window.view, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert window.reviewing.opened is not None
+    assert window.reviewing.opened.done
+
+
+def test_a_decision_is_taken_back_with_ctrl_z(window: ReviewWindow, session: Session) -> None:
+    press(window, "1")
+    assert len(gold(session)) == 1
+    QTest.keyClick(window.view, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert gold(session) == set()
+
+
+def test_names_can_be_hidden(window: ReviewWindow) -> None:
+    assert any("ann" in choice.text for choice in window.current_choices())
+    QTest.mouseClick(window.blind, Qt.MouseButton.LeftButton)
+    assert not any("ann" in choice.text or "bob" in choice.text for choice in window.current_choices())
+
+
+def test_a_finish_with_something_undecided_is_refused_in_words(window: ReviewWindow) -> None:
+    window.finish()
+    assert "not decided" in window.message.text()
