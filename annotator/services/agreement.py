@@ -6,7 +6,8 @@ the reason under `why`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import orjson
@@ -39,14 +40,27 @@ class Figures(dict[str, Any]):
             self[name] = value
 
 
-def agreement(project: Project, job: Job) -> dict[str, Any]:
-    """All measures of all layers over the articles that at least two annotators have finished or labelled."""
+@dataclass(frozen=True)
+class Corpus:
+    """What the annotators said about the articles that at least two of them have finished or labelled."""
+
+    layers: Mapping[str, Sequence[Seen]]
+    """Layer -> its articles."""
+    articles: int
+
+    @property
+    def people(self) -> list[str]:
+        return sorted({name for layer in self.layers.values() for each in layer for name in each.units})
+
+
+def read_corpus(project: Project, job: Job) -> Corpus:
+    """Reads the labels that are compared; an annotator who finished an article without a label counts as having seen it."""
     schema = project.schema()
     names = {person.key: person.name for person in project.annotators()}
+    corpus: dict[str, list[Seen]] = {layer.id: [] for layer in schema.layers}
+    articles = 0
     with project.snapshot() as db:
         keys = rows.article_keys(db)
-        corpus: dict[str, list[Seen]] = {layer.id: [] for layer in schema.layers}
-        articles = 0
         for number, found in enumerate(outgoing.outgoing(db, keys, tuple(names))):
             if number % 100 == 0:
                 job.report(number, len(keys), tr("articles"))
@@ -55,19 +69,29 @@ def agreement(project: Project, job: Job) -> dict[str, Any]:
                 continue
             articles += 1
             for layer_id, each in _seen(schema, found, {names[owner]: said for owner, said in seen.items()}).items():
-                corpus[layer_id].append(each)
-    if not articles:
+                corpus.setdefault(layer_id, []).append(each)
+    return Corpus(corpus, articles)
+
+
+def agreement(project: Project, job: Job) -> dict[str, Any]:
+    """All measures of all layers over the articles that at least two annotators have finished or labelled."""
+    return measures(project, read_corpus(project, job), job)
+
+
+def measures(project: Project, corpus: Corpus, job: Job) -> dict[str, Any]:
+    """All measures of all layers of a corpus. UserError where no article was seen by two."""
+    if not corpus.articles:
         raise UserError(
             tr("No article was finished or labelled by two annotators."),
             project.path,
             tr("Merge colleagues' work files first, or hand out articles to several people."),
         )
-    people = sorted({name for layer in corpus.values() for each in layer for name in each.units})
+    schema = project.schema()
     layers = {}
-    for layer_id, seen_articles in corpus.items():
+    for layer_id, seen_articles in corpus.layers.items():
         job.check()
         layers[layer_id] = _report(schema, layer_id, Layer(seen_articles))
-    return {"annotators": people, "articles": articles, "layers": layers}
+    return {"annotators": corpus.people, "articles": corpus.articles, "layers": layers}
 
 
 def _seen(schema: Schema, found: outgoing.Outgoing, by_name: Mapping[str, outgoing.Said]) -> dict[str, Seen]:

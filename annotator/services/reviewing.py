@@ -88,13 +88,13 @@ class Reviewing:
 
     def articles(self, job: Job | None = None) -> list[ReviewRow]:
         """The articles that at least two of the annotators have seen, with how far their review is."""
-        return [row_of(found) for found in self._all(job)]
+        return [row_of(found) for found in self.all_articles(job)]
 
     def differences(self, job: Job | None = None, *, decided: bool = False) -> list[Difference]:
         """All differences in all articles; with `decided`, also those that are decided."""
         return [
             difference_of(found, item)
-            for found in self._all(job)
+            for found in self.all_articles(job)
             for item in found.disagreements
             if decided or item.state in (OPEN, WAITING)
         ]
@@ -166,7 +166,7 @@ class Reviewing:
     def accept_agreed_everywhere(self, job: Job | None = None) -> int:
         """Takes everything on which all agree, in all articles, in one step; a backup is made before a large one."""
         person = self._place.annotator
-        found = [(at, changes) for at in self._all(job) if (changes := changes_of.agree(at, person))]
+        found = [(at, changes) for at in self.all_articles(job) if (changes := changes_of.agree(at, person))]
         return self._bulk(found, _agreements)
 
     def take_side(self, annotator: int) -> int:
@@ -180,7 +180,7 @@ class Reviewing:
         person = self._place.annotator
         found = [
             (at, changes)
-            for at in self._all(job)
+            for at in self.all_articles(job)
             if annotator in at.by_key and (changes := changes_of.take_side(at, annotator, person))
         ]
         return self._bulk(found, _decisions)
@@ -254,7 +254,8 @@ class Reviewing:
         self._place.reread()
         return count
 
-    def _all(self, job: Job | None) -> Iterable[ReviewArticle]:
+    def all_articles(self, job: Job | None = None) -> Iterable[ReviewArticle]:
+        """The articles that at least two of the annotators have seen, one after the other, as the file has them."""
         self._settle()
         project = self._place.project
         gold = project.gold().key

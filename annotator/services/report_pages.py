@@ -1,0 +1,291 @@
+"""The report as one page: the same tables and figures in HTML and in Markdown. Text in, text out; everything is escaped."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+
+from annotator.model.phrases import tr
+from annotator.services import report_svg as svg
+from annotator.services.report import Confusion, Report
+
+_MARKDOWN = re.compile(r"([\\`*_\[\]|<>~&#])")
+
+Table = Sequence[Sequence[str]]
+"""Rows of cells; the first one is the head."""
+
+
+@dataclass(frozen=True)
+class _Part:
+    """A heading with what stands below it, in this order."""
+
+    title: str
+    paragraphs: Sequence[str] = ()
+    tables: Sequence[Table] = ()
+    figures: Sequence[tuple[str, str, str]] = ()
+    """File name, what it shows, SVG."""
+
+
+def html(found: Report) -> str:
+    """One page that needs nothing else: figures are in it, no script, nothing from the network."""
+    body = [f"<h1>{escape(found.title)}</h1>"]
+    for part in _parts(found):
+        body.append(f"<h2>{escape(part.title)}</h2>")
+        body += [f"<p>{escape(text)}</p>" for text in part.paragraphs]
+        body += [f"<figure>{picture}</figure>" for _, _, picture in part.figures]
+        body += map(_html_table, part.tables)
+    return (
+        '<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8">'
+        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">"
+        f"<title>{escape(found.title)}</title><style>{_STYLE}</style></head>\n<body>\n"
+        + "\n".join(body)
+        + "\n</body></html>\n"
+    )
+
+
+def markdown(found: Report, stem: str) -> tuple[str, dict[str, str]]:
+    """The page, and its figures: file name -> SVG. `stem`: what their names begin with."""
+    lines = [f"# {_plain(found.title)}", ""]
+    pictures: dict[str, str] = {}
+    for part in _parts(found):
+        lines += [f"## {_plain(part.title)}", ""]
+        for text in part.paragraphs:
+            lines += [_plain(text), ""]
+        for name, shows, picture in part.figures:
+            file = f"{stem}-{name}.svg"
+            pictures[file] = picture
+            lines += [f"![{_plain(shows)}](<{file}>)", ""]
+        for table in part.tables:
+            lines += [*_markdown_table(table), ""]
+    return "\n".join(lines).rstrip() + "\n", pictures
+
+
+def _parts(found: Report) -> Iterable[_Part]:
+    yield _Part(tr("What was labelled"), _summary(found), [_people(found)])
+    yield from _agreement(found)
+    for layer, confusion in found.confusion.items():
+        if len(confusion.labels) > 1:
+            yield _confusion(found.layer_names.get(layer, layer), layer, confusion)
+    if found.acceptance:
+        yield _acceptance(found)
+    if found.influence:
+        yield _influence(found)
+    versions = [[tr("Version"), tr("Since")], *([str(number), time] for number, time in found.guidelines)]
+    yield _Part(tr("Guidelines"), tables=[versions] if len(versions) > 1 else [])
+
+
+def _summary(found: Report) -> list[str]:
+    return [
+        tr(
+            "{articles} articles, {done} of them finished by somebody; {gold} gold labels. Schema: {schema}.",
+            articles=f"{found.articles:,}",
+            done=f"{found.done:,}",
+            gold=f"{found.gold:,}",
+            schema=found.schema,
+        )
+    ]
+
+
+def _people(found: Report) -> Table:
+    layers = [layer for layer in found.layer_names if any(person.labels.get(layer) for person in found.people)]
+    head = [tr("Annotator"), tr("Articles done"), tr("Hours"), *(found.layer_names[layer] for layer in layers)]
+    rows = [
+        [
+            person.name,
+            f"{person.done:,}",
+            f"{person.seconds / 3600:.1f}",
+            *(f"{sum(person.labels.get(layer, {}).values()):,}" for layer in layers),
+        ]
+        for person in found.people
+        if person.total or person.done
+    ]
+    return [head, *rows]
+
+
+# -- agreement ------------------------------------------------------------------------------------------------------
+
+
+def _agreement(found: Report) -> Iterable[_Part]:
+    if found.agreement is None:
+        yield _Part(tr("Agreement"), [found.why_no_agreement])
+        return
+    names = ", ".join(found.agreement["annotators"])
+    about = tr("{names} on {n} articles. ", names=names, n=found.agreement["articles"]) + tr(
+        "F1 is the mean over pairs of annotators; intervals are 95 % bootstraps over articles. Exact: same label and text; "
+        "partial: same label, overlapping text; boundary: same text, whatever the label."
+    )
+    layers = {layer: part for layer, part in found.agreement["layers"].items() if part["exact_f1"] is not None}
+    measures = _measures()
+    head = [tr("Measure"), *(found.layer_names.get(layer, layer) for layer in layers)]
+    rows = [
+        [name, *(_with_interval(part, key) for part in layers.values())]
+        for key, name in measures.items()
+        if any(part.get(key) is not None for part in layers.values())
+    ]
+    chart = svg.bars(tr("Exact F1 by layer"), [
+        svg.Bar(found.layer_names.get(layer, layer), part["exact_f1"], _interval(part, "exact_f1"))
+        for layer, part in layers.items()
+    ])  # fmt: skip  # one call
+    yield _Part(tr("Agreement"), [about], [[head, *rows]], [("agreement", tr("Exact F1 by layer"), chart)])
+    for layer, part in layers.items():
+        yield _layer(found.layer_names.get(layer, layer), layer, part, found.agreement_by_suggestions.get(layer, {}))
+
+
+def _measures() -> dict[str, str]:
+    return {
+        "exact_f1": tr("exact F1"),
+        "partial_f1": tr("partial F1"),
+        "boundary_f1": tr("boundary F1"),
+        "token_kappa": tr("Cohen’s kappa on tokens"),
+        "token_alpha": tr("Krippendorff’s alpha on tokens"),
+        "alpha_u": tr("Krippendorff’s unitizing alpha"),
+        "gamma": tr("gamma (Mathet et al. 2015)"),
+        "sentence_kappa": tr("Cohen’s kappa on sentences: is there one?"),
+        "pairs_f1": tr("F1 of (holder, target) pairs"),
+        "label_alpha": tr("alpha of the label on shared pairs"),
+    }
+
+
+def _layer(name: str, layer: str, part: Mapping[str, Any], suggested: Mapping[str, float | None]) -> _Part:
+    by_label = part.get("by_label", {})
+    labels = sorted(by_label, key=lambda label: (-by_label[label]["n"], label))
+    table = [[tr("Label"), tr("How many"), tr("exact F1"), tr("partial F1"), tr("unitizing alpha")]]
+    for label in labels:
+        figures = by_label[label]
+        table.append(
+            [label, f"{figures['n']:,}", *(_number(figures[k]) for k in ("exact_f1", "partial_f1", "alpha_u"))]
+        )
+    pairs = [
+        [tr("Pair"), tr("Articles"), tr("exact F1"), tr("partial F1")],
+        *(
+            [f"{p['a']} – {p['b']}", f"{p['articles']:,}", _number(p["exact_f1"]), _number(p["partial_f1"])]
+            for p in part.get("pairs", ())
+        ),
+    ]
+    more = [[tr("Attribute or link"), tr("How many"), tr("alpha, or F1 given both ends")]]
+    for kind, key in (("attributes", "alpha"), ("links", "f1")):
+        for entry, figures in part.get(kind, {}).items():
+            more.append([entry, f"{figures['n']:,}", _number(figures[key])])
+    texts = []
+    if all(suggested.get(which) is not None for which in ("with", "without")):
+        texts.append(
+            tr(
+                "Exact F1 in articles where everybody saw suggestions: {with_them}; where nobody did: {without}.",
+                with_them=_number(suggested.get("with")),
+                without=_number(suggested.get("without")),
+            )
+        )
+    title = tr("Exact F1 by label: {layer}", layer=name)
+    chart = svg.bars(title, [svg.Bar(label, by_label[label]["exact_f1"]) for label in labels])
+    tables = [each for each in (table, pairs, more) if len(each) > 1]
+    return _Part(name, texts, tables, [(f"labels-{_file(layer)}", title, chart)] if labels else [])
+
+
+def _interval(part: Mapping[str, Any], key: str) -> tuple[float, float] | None:
+    bounds = part.get("interval", {}).get(key)
+    return (bounds[0], bounds[1]) if bounds else None
+
+
+def _with_interval(part: Mapping[str, Any], key: str) -> str:
+    bounds = _interval(part, key)
+    number = _number(part.get(key))
+    return f"{number} ({bounds[0]:.3f} – {bounds[1]:.3f})" if bounds else number
+
+
+def _number(value: float | None) -> str:
+    return "–" if value is None else f"{value:.3f}"
+
+
+# -- confusion, suggestions -------------------------------------------------------------------------------------------
+
+
+def _confusion(name: str, layer: str, confusion: Confusion) -> _Part:
+    labels = confusion.labels
+    shown = [label or tr("nothing") for label in labels]
+    counts = [[confusion.counts.get((one, other), 0) for other in labels] for one in labels]
+    title = tr("Confusion: {layer}", layer=name)
+    text = tr(
+        "What one annotator called a stretch of text (rows) and what another called it; each pair counts both ways."
+    )
+    table = [["", *shown], *([shown[n], *(f"{c:,}" if c else "" for c in row)] for n, row in enumerate(counts))]
+    return _Part(title, [text], [table], [(f"confusion-{_file(layer)}", title, svg.matrix(title, shown, counts))])
+
+
+def _acceptance(found: Report) -> _Part:
+    names = [tr("accepted"), tr("edited"), tr("rejected")]
+    head = [tr("Source"), tr("Label"), *names, tr("accepted as it was")]
+    rows = [
+        [a.source, a.label, f"{a.accepted:,}", f"{a.edited:,}", f"{a.rejected:,}", f"{a.accepted / a.total:.0%}"]
+        for a in found.acceptance
+        if a.total
+    ]
+    by_source: dict[str, list[int]] = {}
+    for a in found.acceptance:
+        total = by_source.setdefault(a.source, [0, 0, 0])
+        for n, count in enumerate((a.accepted, a.edited, a.rejected)):
+            total[n] += count
+    title = tr("What became of suggestions, by source")
+    bars = [svg.Stack(source, (t[0], t[1], t[2])) for source, t in by_source.items()]
+    return _Part(tr("Suggestions"), [], [[head, *rows]], [("suggestions", title, svg.stacks(title, bars, names))])
+
+
+def _influence(found: Report) -> _Part:
+    text = tr("Finished articles in which the annotator decided on suggestions, and those in which they saw none.")
+    head = [
+        tr("Annotator"),
+        tr("Suggestions"),
+        tr("Articles"),
+        tr("Labels per 1,000 characters"),
+        tr("Minutes per 1,000 characters"),
+    ]
+    rows = [
+        [
+            i.name,
+            tr("with") if i.suggested else tr("without"),
+            f"{i.articles:,}",
+            f"{1000 * i.labels / i.length:.2f}" if i.length else "–",
+            f"{1000 * i.seconds / 60 / i.length:.2f}" if i.length and i.seconds else "–",
+        ]
+        for i in found.influence
+    ]
+    return _Part(tr("Influence of suggestions"), [text], [[head, *rows]])
+
+
+# -- writing ----------------------------------------------------------------------------------------------------------
+
+
+def _html_table(table: Table) -> str:
+    head, *rows = table
+    cells = "".join(f"<th>{escape(cell)}</th>" for cell in head)
+    lines = ["".join(f"<td>{escape(cell)}</td>" for cell in row) for row in rows]
+    return (
+        f"<table><thead><tr>{cells}</tr></thead><tbody>{''.join(f'<tr>{line}</tr>' for line in lines)}</tbody></table>"
+    )
+
+
+def _markdown_table(table: Table) -> list[str]:
+    lines = [f"| {' | '.join(map(_plain, row))} |" for row in table]
+    return [lines[0], "|" + " --- |" * len(table[0]), *lines[1:]]
+
+
+def _plain(text: str) -> str:
+    """`text` as Markdown shows it, letter for letter, on one line."""
+    return _MARKDOWN.sub(r"\\\1", " ".join(text.split()))
+
+
+def _file(name: str) -> str:
+    """A layer's id as a part of a file's name."""
+    return re.sub(r"[^A-Za-z0-9_-]", "_", name)[:40]
+
+
+_STYLE = (
+    "body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#24292f}"
+    "h1,h2{line-height:1.2}h2{margin-top:2.2rem;border-bottom:1px solid #d0d7de;padding-bottom:.2rem}"
+    "table{border-collapse:collapse;margin:1rem 0;font-size:.92rem}"
+    "th,td{padding:.25rem .7rem;border-bottom:1px solid #d0d7de;text-align:right;overflow-wrap:anywhere}"
+    "th:first-child,td:first-child{text-align:left}figure{margin:1rem 0}svg{max-width:100%;height:auto}"
+    "@media print{body{max-width:none;margin:0}h2{break-after:avoid}table,figure{break-inside:avoid}}"
+)
