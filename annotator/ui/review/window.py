@@ -61,7 +61,6 @@ class ReviewWindow(QDialog):
         self.view.mark_clicked.connect(self._mark_clicked)
         self.differences = QListWidget()
         self.differences.setAccessibleName(tr("Differences"))
-        self.differences.setWordWrap(True)
         self.differences.currentItemChanged.connect(self._choose_chosen)
         self.question = QLabel()
         self.question.setWordWrap(True)
@@ -82,6 +81,10 @@ class ReviewWindow(QDialog):
         self.everything = QCheckBox(tr("Also where all agree"))
         self.everything.toggled.connect(self.show_article)
         self.choices = QVBoxLayout()
+        for rows in (self.articles, self.differences):
+            rows.setWordWrap(True)
+            rows.setSpacing(3)
+            rows.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._lay_out()
         for widget in (self.view, self.differences, self.articles):
             widget.installEventFilter(self)
