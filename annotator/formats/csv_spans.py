@@ -91,7 +91,7 @@ def of_cell(text: str) -> Any:
 
 
 def _of_article(row: Row) -> dict[str, Any]:
-    plain = {name: row.meta[name] for name in PARTS if isinstance(row.meta.get(name), str)}
+    plain = {name: row.meta[name] for name in PARTS if row.meta.get(name) and isinstance(row.meta[name], str)}
     rest = {name: value for name, value in row.meta.items() if name not in plain}
     said = [note.text for note in row.notes if note.span is None]
     return {

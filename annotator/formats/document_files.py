@@ -6,6 +6,7 @@ from pathlib import Path, PurePosixPath
 
 from annotator.formats.brat_layout import files
 from annotator.formats.file_names import free_path, legal, legal_path, name_of_article
+from annotator.formats.registry import is_hidden
 from annotator.model.exchange import Row
 
 
@@ -33,6 +34,8 @@ class DocumentFiles:
             wanted = wanted.with_name(
                 f"{wanted.stem if wanted.suffix.lower() in _ENDINGS else wanted.name}{self._suffix}"
             )
+            if is_hidden(wanted.name):
+                wanted = wanted.with_name(f"_{wanted.name}")  # an import passes over hidden files
             found = free_path(wanted, lambda path: str(path).casefold() in self._taken)
             self._taken.add(str(found).casefold())
             self._place = article, found

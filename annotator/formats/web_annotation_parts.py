@@ -52,7 +52,7 @@ def bodies_of(item: Mapping[str, Any]) -> tuple[str, dict[str, Any], list[str]]:
             values[name] = body.get(f"{PREFIX}value", value)
         elif purposes & set(_TAGS) and value:
             tags.append(value)
-        elif value:
+        elif value or body.get("value") == "":
             comments.append(value)
     if text := text_of(item.get("text")):
         comments.append(text)
