@@ -6,13 +6,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import chain
 from typing import Any
 
 from annotator.formats.csv_spans import ATTRIBUTE, LABEL, PARTS, of_cell
 from annotator.formats.fields import Fields, split_article
 from annotator.formats.offset_units import CODEPOINT, candidates, exactly, find_unit
-from annotator.formats.reading import Item, Reading, Remark
+from annotator.formats.reading import Item, Reading
 from annotator.model.annotation import NONE, Fragments
 from annotator.model.exchange import Mismatch, Row, Skipped, Span, SpanLink, SpanNote
 from annotator.model.ids import article_id
@@ -190,8 +191,14 @@ def _fragments(text: str) -> Fragments:
 
 
 def _named(values: Mapping[str, str], prefix: str) -> Mapping[str, Any]:
-    found = {name[len(prefix) :]: of_cell(text) for name, text in values.items() if text and name.startswith(prefix)}
+    found = {name: of_cell(values[column]) for column, name in _columns(tuple(values), prefix) if values[column]}
     return found or NONE
+
+
+@lru_cache(maxsize=16)
+def _columns(header: tuple[str, ...], prefix: str) -> list[tuple[str, str]]:
+    """The columns that begin with `prefix`, and what comes behind it."""
+    return [(column, column[len(prefix) :]) for column in header if column.startswith(prefix)]
 
 
 def _texts(text: str) -> list[str]:
@@ -261,5 +268,5 @@ def _counted(row: Row, reading: Reading) -> Iterator[Item]:
         found = find_unit(row.text, claims, candidates(row.text, reading.offset_unit), exactly)
         if found.unit != CODEPOINT and any(found.fits):
             row.spans = [s._replace(fragments=p or s.fragments) for s, p in zip(row.spans, found.places, strict=True)]
-            yield Remark(row.path, row.line, tr("Its offsets count {unit}.", unit=found.unit.title))
+            row.offset_unit = str(found.unit)
     yield row

@@ -6,7 +6,7 @@ import csv
 import re
 import sys
 from collections.abc import Iterator
-from itertools import chain, zip_longest
+from itertools import chain
 from pathlib import Path
 from typing import Literal
 
@@ -116,7 +116,9 @@ def _named(header: list[str], record: tuple[int, list[str]] | Skipped) -> Record
     if isinstance(record, Skipped):
         return record
     line, values = record
-    return line, dict(zip_longest(header, values, fillvalue=""))
+    if len(values) < len(header):
+        values = values + [""] * (len(header) - len(values))
+    return line, dict(zip(header, values, strict=True))
 
 
 def _row(name: str, header: list[str], record: tuple[int, list[str]] | Skipped, fields: Fields, encoding: str) -> Item:

@@ -57,6 +57,7 @@ def read(path: Path, reading: Reading) -> Iterator[Item]:
         yield Skipped(name, 0, tr("The text is empty or white space only."))
         return
     row = Row(document.text, {"file": reading.name_of(path)}, path=name, encoding=decoded.encoding)
+    row.offset_unit = document.unit
     misses = [Mismatch(name, identity, reason) for identity, reason in document.fill(row)]
     yield row
     if bare := sum(document.is_bare(mark) for mark in document.marks):
@@ -80,6 +81,8 @@ class _Document:
         """First offset and text."""
         self._version = 0.0
         self._parse([line.removesuffix("\r") for line in lines])
+        self.unit = ""
+        """How the file counts, where it makes a difference."""
         self._point = self._scale()
 
     # -- lines ------------------------------------------------------------------------------------------------------
@@ -224,6 +227,7 @@ class _Document:
             except Malformed as error:
                 wrong = wrong or error
             else:
+                self.unit = ("utf16" if wide else "codepoint") if utf16_length(self.text) > len(self.text) else ""
                 return point
         assert wrong is not None, "else one of them fitted"
         raise wrong

@@ -15,7 +15,7 @@ from annotator.formats.csv_spans import cell, of_cell
 from annotator.model.exchange import Mismatch, Row, Skipped
 from annotator.model.schema import Schema
 from tests.formats import corpus
-from tests.formats.files import put, read, remarks, rows
+from tests.formats.files import put, read, rows
 
 
 def table(path: Path) -> list[dict[str, str]]:
@@ -109,9 +109,9 @@ def test_a_table_of_other_origin_has_one_article_in_rows_that_follow_each_other(
 
 def test_offsets_of_another_tool_are_found_by_the_quotes(tmp_path: Path) -> None:
     path = put(tmp_path, "spans.csv", "text,start,end,label,quote\n😊 Rome fell.,3,7,GPE,Rome\n")
-    items = read(path)
-    assert rows(items)[0].spans[0].fragments == ((2, 6),)
-    assert remarks(items) == ["Its offsets count UTF-16 units."]
+    (row,) = rows(read(path))
+    assert row.spans[0].fragments == ((2, 6),)
+    assert row.offset_unit == "utf16"
 
 
 def test_a_table_of_articles_that_last_from_start_to_end_stays_one(tmp_path: Path) -> None:
