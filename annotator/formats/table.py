@@ -106,7 +106,7 @@ def _records(lines: Lines, reading: Reading, delimiter: str | None) -> Iterator[
         elif len(values) > len(header):
             reason = tr("It has {n} values, the header names {m}.", n=len(values), m=len(header))
             yield Skipped(name, line, reason)
-        elif any(not value.isascii() and _BROKEN.search(value) for value in values):
+        elif not (together := "".join(values)).isascii() and _BROKEN.search(together):
             yield Skipped(name, line, tr("The line is not UTF-8."))
         else:
             yield line, values
