@@ -209,7 +209,7 @@ class _View:
         if not isinstance(row, Row):
             yield from items
             return
-        records = {each.label.xmiID: _object(each.json) for each in found if _is(each, "LabelRecord") and each.label}
+        records = {_referred(each): _object(_value(each, "json")) for each in found if _is(each, "LabelRecord")}
         misses: list[Item] = []
         for each in found:
             if _is_label(each):
@@ -227,7 +227,7 @@ class _View:
 
     def _article(self, found: list[Any], view_name: str, file: str) -> list[Item]:
         """The row, from our own record of it where there is one; and what is to be said about it."""
-        record = next((_object(each.json) for each in found if _is(each, "ArticleRecord")), {})
+        record = next((_object(_value(each, "json")) for each in found if _is(each, "ArticleRecord")), {})
         if record.get("format") == NATIVE:
             value = {**record, "text": self._text, "spans": [], "links": []}
             try:
@@ -241,8 +241,8 @@ class _View:
             meta["view"] = view_name
         for each in found:
             if _is(each, "DocumentMetaData"):
-                meta |= {"title": each.documentTitle} if _value(each, "documentTitle") else {}
-                meta |= {"url": each.documentUri} if "://" in (_value(each, "documentUri") or "") else {}
+                meta |= {"title": title} if (title := _value(each, "documentTitle")) else {}
+                meta |= {"url": uri} if "://" in (uri := _value(each, "documentUri")) else {}
             if _is(each, "DocumentMetaData") or _is(each, "DocumentAnnotation"):
                 language = _value(each, "language")
                 if language and language != "x-unspecified":
@@ -261,7 +261,7 @@ class _View:
             values: dict[str, Any] = {n: v for n, v in _features(each).items() if isinstance(v, _PRIMITIVES)}
             values |= {name: v.elements for name, v in _features(each).items() if _is_texts(v)}
             label, rest = label_of(each.type.name, values, [feature.name for feature in each.type.all_features])
-            layer = said.get("layer") or layer_of(each.type.name, chain=_is_chain(each))
+            layer = _text(said, "layer") or layer_of(each.type.name, chain=_is_chain(each))
             same = _Label(identity, layer, label, _exact(rest, said.get("attributes")), said=said)
             self._by_id[identity] = same
         same.pieces.append((begin, end))
@@ -270,6 +270,7 @@ class _View:
     def _span(self, label: _Label) -> Span:
         fragments: Fragments = join_fragments(label.pieces)
         said = label.said
+        origin = said.get("origin")
         return Span(
             label.id,
             label.layer,
@@ -279,9 +280,9 @@ class _View:
             fragments[0][0],
             fragments[-1][1],
             label.values,
-            said.get("origin"),
-            said.get("created", ""),
-            said.get("updated", ""),
+            origin if isinstance(origin, dict) else None,
+            _text(said, "created"),
+            _text(said, "updated"),
             said.get("revision", 1),
             said.get("guidelines", 0),
         )
@@ -370,6 +371,19 @@ def _is_texts(value: Any) -> bool:
 def _relation_role(each: Any) -> str:
     values = {name: value for name, value in _features(each).items() if isinstance(value, _PRIMITIVES)}
     return role_of(each.type.name, values)
+
+
+def _referred(record: Any) -> int | None:
+    """The number of the annotation that a record is about; a text where the type is not known."""
+    label = getattr(record, "label", None)
+    if isinstance(label, str):
+        return int(label) if label.isdecimal() else None
+    return getattr(label, "xmiID", None)
+
+
+def _text(said: Mapping[str, Any], name: str) -> str:
+    found = said.get(name)
+    return found if isinstance(found, str) else ""
 
 
 def _object(text: Any) -> dict[str, Any]:

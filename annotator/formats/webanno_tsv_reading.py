@@ -253,7 +253,8 @@ class _Document:
         for line, start, end, form in self._tokens:
             found = self.text[point(start) : point(end)]
             if found not in (form, self._text(form)):
-                reason = tr("The token is “{form}”, the text there is “{found}”.", form=form[:80], found=found[:80])
+                shorter = [" ".join(each[:80].split()) for each in (form, found)]
+                reason = tr("The token is “{form}”, the text there is “{found}”.", form=shorter[0], found=shorter[1])
                 raise Malformed(line, reason)
 
     def fill(self, row: Row) -> Iterator[tuple[str, str]]:
