@@ -249,6 +249,8 @@ def _token(text: str, shape: _Shape) -> _Token | str | None:
     if len(values) < shape.width:
         return tr("The line has fewer columns than the others.")
     tags = [values[column].strip() for column in shape.tags]
+    if len(tags) == 1 and "|" in tags[0] and all(map(_TAG, tags[0].split("|"))):
+        tags = tags[0].split("|")  # WebAnno’s first format stacks labels so
     space = True
     if shape.conllu and len(values) > 9:
         said = dict(pair.partition("=")[::2] for pair in values[9].split("|"))

@@ -68,6 +68,7 @@ _BUILT_IN = {
     "web-annotation": "annotator.formats.web_annotation:WEB_ANNOTATION",
     "ninjs": "annotator.formats.ninjs:NINJS",
     "json": "annotator.formats.json_file:JSON",
+    "webanno-tsv2": "annotator.formats.webanno_tsv2:WEBANNO_TSV2",
     "webanno-tsv": "annotator.formats.webanno_tsv:WEBANNO_TSV",
     "conll": "annotator.formats.conll:CONLL",
     "csv": "annotator.formats.table:CSV",

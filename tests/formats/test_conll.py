@@ -127,6 +127,14 @@ def test_nested_labels_in_two_columns(tmp_path: Path) -> None:
     assert sorted(labelled(row)) == [("Bank of England", "ORG"), ("England", "LOC")]
 
 
+def test_stacked_labels_of_webannos_first_format(tmp_path: Path) -> None:
+    content = (
+        "#id=1\n#text=Bell Inc. fell\n1\tBell\t_\tNNP\tB-PART|B-ORG\n2\tInc.\t_\tNNP\tI-PART\n3\tfell\t_\tVBD\tO\n"
+    )
+    (row,) = rows(read(put(tmp_path, "a.tsv", content)))
+    assert sorted(labelled(row)) == [("Bell", "ORG"), ("Bell Inc.", "PART")]
+
+
 def test_a_long_list_of_sentences_is_one_article_each_and_says_so(tmp_path: Path) -> None:
     items = read(put(tmp_path, "a.conll", "".join(f"Rome{n} B-LOC\nfell O\n\n" for n in range(501))))
     assert len(rows(items)) == 501
