@@ -11,14 +11,15 @@ The one place outside `nlp` that knows spaCy, and only when such a file is writt
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import orjson
 
+from annotator.formats.docbin_container import Container
 from annotator.formats.docbin_reading import EXTENSION, SPAN, read_bin
 from annotator.formats.losses import Losses, where
 from annotator.formats.native import row_json
@@ -65,28 +66,32 @@ def _numbers(strings: list[str]) -> tuple[Mapping[int, str], Mapping[str, int]]:
 
 def write(rows: Iterable[Row], target: Path, writing: Writing) -> list[Loss]:
     """One document for each row, on the tokens of its language."""
+    from spacy.attrs import IDS
+    from srsly.msgpack import Packer  # type: ignore[import-untyped]  # it has no types
+
     losses = Losses()
-    found = _Bin(writing, losses)
-    for row in rows:
-        found.add(row)
-    found.save(target)
+    attrs = [IDS[name] for name in ("ORTH", "ENT_IOB", "ENT_TYPE")]
+    pack = Packer(use_bin_type=True).pack
+    with Container(target.parent, attrs, pack) as container:
+        found = _Bin(container, pack, writing, losses)
+        for row in rows:
+            found.add(row)
+        container.save(target)
     return losses.listed()
 
 
 class _Bin:
     """A DocBin that is filled with arrays: making spaCy's spans first, to be taken apart again, takes ten times as long."""
 
-    def __init__(self, writing: Writing, losses: Losses) -> None:
+    def __init__(self, container: Container, pack: Callable[[Any], bytes], writing: Writing, losses: Losses) -> None:
         import numpy as np
         from spacy.strings import get_string_id
-        from spacy.tokens import DocBin
-        from srsly.msgpack import Packer  # type: ignore[import-untyped]  # it has no types
 
         self._np = np
-        self._bin = DocBin(attrs=["ENT_IOB", "ENT_TYPE"], store_user_data=True)
+        self._container = container
         self._number = lru_cache(maxsize=10_000)(get_string_id)
         self._id = get_string_id
-        self._pack = Packer(use_bin_type=True).pack
+        self._pack = pack
         self._writing = writing
         self._losses = losses
 
@@ -101,20 +106,18 @@ class _Bin:
         inked = [at for at, blank in enumerate(columns[:, _IS_SPACE].tolist()) if not blank]
         pieces = list(aligned_pieces(row, Tokens([places[at] for at in inked]), writing, self._losses))
         pieces = [Piece(span, inked[first], inked[last]) for span, first, last in pieces]
-        self._add_tokens(columns, self._flat(row, pieces))
-        self._bin.span_groups.append(self._groups(pieces, places))
-        self._bin.strings.update(row.text[start:end] for start, end in places)
-        self._bin.strings.update(each for span in row.spans for each in (span.label, span.id))
-        self._bin.flags.append({"has_unknown_spaces": False})
-        self._bin.cats.append(_cats(row, writing))
         found = row_json(row)
         del found["text"]
         plain = orjson.loads(orjson.dumps(found, default=dict))
-        # The key under which spaCy keeps what `doc._.annotator` shows.
-        self._bin.user_data.append(self._pack({("._.", EXTENSION, None, None): plain}))
-
-    def save(self, target: Path) -> None:
-        self._bin.to_disk(target)
+        self._container.add(
+            self._tokens(columns, self._flat(row, pieces)),
+            columns[:, _SPACY].astype(bool),
+            chain((row.text[a:b] for a, b in places), *((span.label, span.id) for span in row.spans)),
+            _cats(row, writing),
+            self._groups(pieces, places),
+            # The key under which spaCy keeps what `doc._.annotator` shows.
+            self._pack({("._.", EXTENSION, None, None): plain}),
+        )
 
     def _flat(self, row: Row, pieces: Sequence[Piece]) -> list[Piece]:
         """What becomes an entity."""
@@ -126,7 +129,7 @@ class _Bin:
             self._losses.add(tr("overlapping labels"), reason, which=where(row, piece.span))
         return kept
 
-    def _add_tokens(self, columns: Any, entities: Sequence[Piece]) -> None:
+    def _tokens(self, columns: Any, entities: Sequence[Piece]) -> Any:
         tokens = self._np.zeros((len(columns), 3), dtype="uint64")
         tokens[:, 0] = columns[:, _ORTH]
         tokens[:, 1] = _OUTSIDE
@@ -134,8 +137,7 @@ class _Bin:
             tokens[first : last + 1, 1] = _INSIDE
             tokens[first, 1] = _BEGINS
             tokens[first : last + 1, 2] = self._number(span.label)
-        self._bin.tokens.append(tokens)
-        self._bin.spaces.append(columns[:, _SPACY : _SPACY + 1].astype(bool))
+        return tokens
 
     def _groups(self, pieces: Sequence[Piece], places: Sequence[Stretch]) -> bytes:
         groups: dict[str, list[bytes]] = {}

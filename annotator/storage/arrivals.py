@@ -6,6 +6,7 @@ It raises no revision and leaves no tombstone; what goes moves into the event of
 from __future__ import annotations
 
 import sqlite3
+from base64 import b64decode, b64encode
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
@@ -23,6 +24,7 @@ from annotator.storage.tables import ANNOTATION, LINK, NOTE, TABLES, Row, Table
 _ARTICLE = "id, uuid, sha256, imported, title, source, published, language, length, meta, text"
 _SUGGESTION = "article, source, made, total, least, detail, pack"
 _SPENT = "article, owner, seconds"
+_EVENT = "id, uuid, step, owner, at, changes, arrived_by"
 _ANNOTATOR = "id, uuid, name, gold, created"
 _METADATA = ", ".join(journal.METADATA)
 
@@ -46,6 +48,8 @@ def withdraw(
         gone["metadata"].append([key, before, after])
     for article, owner, before, after in reversed(arrived.get("spent", ())):
         gone["times"].append(_take_time(db, article, owner, before, after))
+    if events := _take_events(db, step):
+        gone["events"] = events
     for key in arrived.get("annotators", ()):
         if row := _take_annotator(db, key):
             gone["annotators"].append(row)
@@ -64,6 +68,7 @@ def bring_back(db: Connection, event: int, content: Mapping[str, Any], title: st
             db.executemany(table.insert, gone.get(table.name, ()))
         _insert(db, "suggestion", _SUGGESTION, gone.get("suggestion", ()))
         _insert(db, "spent", _SPENT, gone.get("spent", ()))
+        _insert(db, "event", _EVENT, [(*row[:-2], b64decode(row[-2]), row[-1]) for row in gone.get("events", ())])
     except sqlite3.IntegrityError as error:
         raise NotUndoable(
             tr("“{title}” cannot be done again: some of it has come in another way meanwhile.", title=title),
@@ -206,6 +211,14 @@ def _set_time(db: Connection, article: int, owner: int, before: float | None, af
         db.execute("DELETE FROM spent WHERE article = ? AND owner = ?", (article, owner))
     else:
         db.execute("INSERT OR REPLACE INTO spent (article, owner, seconds) VALUES (?, ?, ?)", (article, owner, after))
+
+
+def _take_events(db: Connection, step: int) -> list[Row]:
+    """The history that came along with a merge, taken out: somebody else's, and it names who may have to go."""
+    sql = f"SELECT {_EVENT} FROM event WHERE step = ? AND arrived_by IS NOT NULL"
+    found = db.execute(sql, (step,)).fetchall()
+    db.execute("DELETE FROM event WHERE step = ? AND arrived_by IS NOT NULL", (step,))
+    return [(*row[:-2], b64encode(row[-2]).decode(), row[-1]) for row in found]
 
 
 def _take_annotator(db: Connection, key: int) -> Row | None:

@@ -32,6 +32,7 @@ _ENDS = {
 }
 _ARTICLE = "id, uuid, sha256, imported, meta"
 _LONGEST_SECONDS = 1e9
+_IDS_AT_ONCE = 500
 
 
 class Comparing:
@@ -46,24 +47,21 @@ class Comparing:
         translate: Translate | None = None,
     ) -> None:
         """`translate` is given for files of other projects: only their labels come in, and only in articles that are here."""
-        self._file = file
-        self._owners = {owner.there: owner for owner in owners}
-        self._known = known
-        self._columns_of = columns_of
-        self._translate = translate
-        self._foreign = translate is not None
+        self.file = file
+        self.owners = {owner.there: owner for owner in owners}
+        self.known, self.columns_of, self.translate = known, columns_of, translate
 
     def fresh(self, db: Connection, page: Sequence[int], refused: list[Refusal]) -> list[Fresh]:
         """The articles of the page that are not here and can come in."""
-        if self._foreign:
+        if self.translate is not None:
             return []
         found = []
-        ids = dict(self._file.execute(f"SELECT uuid, id FROM article WHERE id IN {_marks(page)}", page).fetchall())
+        ids = dict(self.file.execute(f"SELECT uuid, id FROM article WHERE id IN {_marks(page)}", page).fetchall())
         known = known_articles(db, list(ids))
         for uuid, key in ids.items():
             if uuid not in known:
                 sql = f"SELECT {_ARTICLE}, text FROM article WHERE id = ?"
-                article = Fresh(*self._file.execute(sql, (key,)).fetchone())
+                article = Fresh(*self.file.execute(sql, (key,)).fetchone())
                 if fault := article_fault(*article[1:]):
                     refused.append(Refusal(uuid[:100], tr("the article was not taken: {why}", why=fault)))
                 else:
@@ -74,18 +72,13 @@ class Comparing:
         """What the articles with these keys in the file bring. `fresh`: key there -> key here and text of new ones."""
         return _Page(self, db, page, fresh).compare()
 
-    # -- for _Page ----------------------------------------------------------------------------------------------
-
-    @property
-    def parts(self) -> tuple[Connection, Mapping[int, Owner], Known, ColumnsOf, Translate | None]:
-        return self._file, self._owners, self._known, self._columns_of, self._translate
-
 
 class _Page:
     def __init__(
         self, comparing: Comparing, db: Connection, page: Sequence[int], fresh: Mapping[int, tuple[int, str]]
     ) -> None:
-        self._file, self._owners, self._known, self._columns_of, self._translate = comparing.parts
+        self._file, self._known, self._columns_of = comparing.file, comparing.known, comparing.columns_of
+        self._owners, self._translate = comparing.owners, comparing.translate
         self._db = db
         self._there: dict[int, tuple[Any, ...]] = {}
         """Key here -> columns of the article in the file."""
@@ -114,7 +107,13 @@ class _Page:
         self._touched: set[tuple[int, int]] = set()
         self._held: dict[tuple[str, Row], Row] = {}
         """Table and identity of a row that comes in -> somebody else's row that had that id and has moved."""
-        self._plain: dict[tuple[str, int, int], dict[str, str]] = {}
+        self._others: set[tuple[int, str]] = set()
+        """Article and id of what others than the owners have in the table at hand."""
+        self._having: set[tuple[int, int]] = set()
+        """Articles and owners that have something in it."""
+        self._elsewhere: dict[str, int] = {}
+        """Ids that labels have here already -> their article."""
+        self._plain: dict[tuple[int, str], str] | None = None
         self._repointed: dict[tuple[str, str], tuple[Table, Row, Row]] = {}
         """Table and id of what hangs on a moved label -> the row before and after."""
         self._news = News()
@@ -196,6 +195,7 @@ class _Page:
             except (ValueError, TypeError, IndexError, KeyError):
                 self._refuse(row[1], tr("it cannot be read"))
         if table is not WORK:  # known by its owner, not by an id
+            self._look_for_ids(table, arrived, final)
             for row in arrived:
                 self._make_way(table, row, final)
         for row in arrived:
@@ -300,11 +300,30 @@ class _Page:
 
     # -- ids that are taken -------------------------------------------------------------------------------------
 
+    def _look_for_ids(self, table: Table, arrived: Sequence[Row], final: Mapping[Row, Row]) -> None:
+        """Finds out which ids are taken, in one go for the page: by others in its articles, and in other articles."""
+        keys = [key for key in self._keys.values() if key not in self._fresh]
+        owners = tuple(self._by_key)
+        sql = (
+            f"SELECT article, uuid FROM {table.name} WHERE article IN {_marks(keys)} AND owner NOT IN {_marks(owners)}"
+        )
+        self._others = set(self._db.execute(sql, (*keys, *owners)).fetchall())
+        self._having = {(row[0], row[2]) for row in final.values()}
+        self._plain = None
+        self._elsewhere = {}
+        if table is ANNOTATION:  # computed ids cannot meet; those of other tables hold in their article only
+            new = [row[1] for row in arrived if (row[0], row[1]) not in final and row[1][14:15] != "5"]
+            for first in range(0, len(new), _IDS_AT_ONCE):
+                page = new[first : first + _IDS_AT_ONCE]
+                marks = _marks(page)
+                sql = f"SELECT uuid, article FROM annotation WHERE uuid IN {marks} AND substr(uuid, 15, 1) <> '5'"
+                self._elsewhere.update(self._db.execute(sql, page).fetchall())
+
     def _make_way(self, table: Table, row: Row, final: dict[Row, Row]) -> None:
         """Of two owners the one with the smaller id keeps an id that both have, whoever came first: the other's row moves."""
         key, uuid, owner = row[:3]
         present = final.get((key, uuid))
-        if present is None and (key, self._other_id(row)) not in final:
+        if present is None and (key, uuid) in self._others and (key, self._other_id(row)) not in final:
             present = self._holder(table, key, uuid)
         if present is None or present[2] == owner or self._by_key[owner].id > self._id_of(present[2]):
             return
@@ -315,15 +334,20 @@ class _Page:
     def _own_id(self, table: Table, row: Row, final: Mapping[Row, Row]) -> Row:
         """A row under its own id, or under a computed one where the id is somebody else's or another article's."""
         key, uuid, owner = row[:3]
+        present = final.get((key, uuid))
+        if present is not None and present[2] == owner:
+            return row
         identity = uuid
-        if (present := final.get((key, uuid))) is None or present[2] != owner:
-            other_id = self._other_id(row)
-            if (key, other_id) in final:
-                identity = other_id
-            elif uuid[14:15] == "5" and (plain := self._plain_ids(table, key, owner, final).get(uuid)):
-                identity = plain
-            elif self._holder(table, key, uuid) or (table is ANNOTATION and self._is_elsewhere(key, uuid)):
-                identity = other_id
+        if (key, owner) in self._having and (key, other_id := self._other_id(row)) in final:
+            identity = other_id
+        elif (key, owner) in self._having and uuid[14:15] == "5" and (plain := self._plain_ids(final).get((key, uuid))):
+            identity = plain
+        elif (
+            present is not None
+            or ((key, uuid) in self._others and self._holder(table, key, uuid))
+            or self._elsewhere.get(uuid, key) != key
+        ):
+            identity = self._other_id(row)
         if identity == uuid:
             return row
         if table is ANNOTATION:
@@ -334,13 +358,12 @@ class _Page:
         """What a row is called where its own id is taken."""
         return derived_id(self._there[row[0]][1], self._by_key[row[2]].id, row[1])
 
-    def _plain_ids(self, table: Table, key: int, owner: int, final: Mapping[Row, Row]) -> dict[str, str]:
-        """For an owner's rows in an article: what they would be called if their id were taken -> their id."""
-        wanted = (table.name, key, owner)
-        if wanted not in self._plain:
-            mine = (row for row in final.values() if row[0] == key and row[2] == owner and row[1][14:15] != "5")
-            self._plain[wanted] = {self._other_id(row): row[1] for row in mine}
-        return self._plain[wanted]
+    def _plain_ids(self, final: Mapping[Row, Row]) -> dict[tuple[int, str], str]:
+        """Article and what a row there would be called if its id were taken -> its id."""
+        if self._plain is None:
+            mine = (row for row in final.values() if row[1][14:15] != "5")
+            self._plain = {(row[0], self._other_id(row)): row[1] for row in mine}
+        return self._plain
 
     def _move(self, table: Table, holder: Row, moved: Row, final: dict[Row, Row]) -> None:
         """Gives somebody else's row a computed id, and what hangs on it that end."""
@@ -351,6 +374,7 @@ class _Page:
             self._called[key, owner, uuid] = moved[1]
         if owner in self._by_key:
             final[key, moved[1]] = moved
+            self._having.add((key, owner))
             return
         self._news.rows[table.name].append((*moved[:-1], 0))
         for name, places in _ENDS.items() if table is ANNOTATION else ():
@@ -370,13 +394,6 @@ class _Page:
     def _id_of(self, owner: int) -> str:
         found: str = self._db.execute("SELECT uuid FROM annotator WHERE id = ?", (owner,)).fetchone()[0]
         return found
-
-    def _is_elsewhere(self, key: int, uuid: str) -> bool:
-        """Whether a label of another article has this id. Computed ids cannot meet."""
-        if uuid[14:15] == "5":
-            return False
-        sql = "SELECT 1 FROM annotation WHERE uuid = ? AND substr(uuid, 15, 1) <> '5' AND article <> ?"
-        return self._db.execute(sql, (uuid, key)).fetchone() is not None
 
 
 def _marks(values: Sequence[object]) -> str:

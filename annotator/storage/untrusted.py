@@ -9,6 +9,7 @@ import math
 from collections.abc import Callable
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import orjson
@@ -29,7 +30,7 @@ from annotator.model.merging import is_metadata
 from annotator.model.phrases import tr
 from annotator.model.schema import Schema
 from annotator.model.text import sha256
-from annotator.storage.tables import Row, Table
+from annotator.storage.tables import ANNOTATION, Row, Table
 
 HIDDEN = 2
 """The column `deleted` of a link or note whose label is deleted in another copy: as if deleted, but nobody deleted it."""
@@ -39,6 +40,7 @@ _LONGEST_TEXT = 1 << 20
 _LONGEST_NAME = 1000
 _HIGHEST = 1 << 53
 _LONGEST_TIME = 60
+_SHORT = 500
 _JSON_COLUMNS = ("attributes", "origin", "labels")
 _DEEPEST = 50
 
@@ -75,6 +77,8 @@ def article_fault(uuid: str, sha: str, imported: str, meta: str, text: str) -> s
 
 def row_fault(table: Table, row: Row, text: str, known: Known) -> str | None:
     """Why a row cannot be taken; None where it can. `text`: that of its article. Ends of links are not looked at here."""
+    if table is ANNOTATION and _is_usual_label(row, text, known):
+        return None
     values = dict(zip(table.names, row, strict=True))
     if as_uuid(values["uuid"]) != values["uuid"]:
         return tr("its id is none")
@@ -96,6 +100,32 @@ def row_fault(table: Table, row: Row, text: str, known: Known) -> str | None:
         if name not in (*_JSON_COLUMNS, "deleted", "event") and before != after:
             return tr("its {name} is not written as Annotator writes it", name=name)
     return _CHECKS[type(record)](record, text, known)
+
+
+def _is_usual_label(row: Row, text: str, known: Known) -> bool:
+    """Whether a row is a label on one stretch of text with nothing wrong: a look at most rows that costs little."""
+    (_, uuid, _, layer, label, start, end, fragments, quote, attributes, origin, guidelines, revision, created, updated,
+     deleted, _) = row  # fmt: skip  # one column after the other, as in the table
+    return (
+        fragments is None
+        and as_uuid(uuid) == uuid
+        and (layer, label) in known.labels
+        and 0 <= start < end <= len(text)
+        and text[start:end] == quote
+        and (attributes is None or _is_known_object(attributes))
+        and (origin is None or _is_known_object(origin))
+        and 0 <= guidelines < _HIGHEST
+        and 1 <= revision < _HIGHEST
+        and deleted == 0
+        and _may_be_time(created)
+        and _may_be_time(updated)
+    )
+
+
+@lru_cache(maxsize=4096)
+def _is_known_object(value: str) -> bool:
+    """As `_is_object`, for short ones: most labels share what they say."""
+    return len(value) < _SHORT and value != "{}" and _is_object(value)
 
 
 def _may_be_time(value: str) -> bool:

@@ -146,6 +146,13 @@ def test_a_damaged_file_is_named_in_one_line_and_gives_nothing(written: Path, tm
     assert "\n" not in items[0].reason
 
 
+def test_a_file_without_documents_is_one(tmp_path: Path, schema: Schema) -> None:
+    corpus.write("docbin", [], tmp_path / "none.spacy", schema)
+    assert docs(tmp_path / "none.spacy") == []
+    assert read(tmp_path / "none.spacy") == []
+    assert [path.name for path in tmp_path.iterdir()] == ["none.spacy"]
+
+
 def test_a_document_with_a_damaged_part_is_named_and_the_others_come_in(written: Path) -> None:
     found = srsly.msgpack_loads(zlib.decompress(written.read_bytes()))
     found["user_data"][1] = found["user_data"][1][:-3]

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 from annotator.model.change import deleted, edited
-from annotator.storage import history, rows
+from annotator.model.schema import Label
+from annotator.storage import history, rows, schema_edit
 from annotator.storage.check import check
 from annotator.storage.project import Project
 from tests.services.merging_files import TEXTS, base, exported, merged, put, work_file
-from tests.storage.projects import act, digest, link, live_contents, note
+from tests.storage.projects import act, digest, label, link, live_contents, note
 
 
 def test_a_work_file_brings_its_annotators_labels_links_notes_and_status(tmp_path: Path) -> None:
@@ -147,3 +149,64 @@ def test_rows_of_others_come_only_where_asked(tmp_path: Path) -> None:
     assert [(left.annotator, left.rows) for left in report.left] == [("Ben", 1)]
     report = merged(project, [work.path], owners=True)
     assert (report.new, report.unchanged, report.left) == (1, 1, [])
+
+
+def test_a_link_to_a_label_that_another_copy_deleted_is_hidden_and_comes_back_with_it(tmp_path: Path) -> None:
+    project = base(tmp_path)
+    work = work_file(project, "Ben")
+    one, other = put(work, 0, 9, "CLAIM"), put(work, 6, 9, "PERSON")
+    work.close()
+    laptop = Path(shutil.copyfile(work.path, tmp_path / "laptop.annotator"))
+    for path, change in ((work.path, "delete"), (laptop, "link")):
+        opened = Project.open(path)
+        owner = opened.current_annotator.key
+        act(opened, deleted(other) if change == "delete" else link(one, other), owner=owner)
+        opened.close()
+    for order in ([work.path, laptop], [laptop, work.path]):
+        target = Path(shutil.copyfile(project, tmp_path / f"{order[0].stem}-first.annotator"))
+        merged(target, order)
+        opened = Project.open(target)
+        key = opened.annotator("Ben").key
+        assert rows.links(opened.reader(), 1, key) == []
+        assert check(opened).problems == ()
+        opened.close()
+    opened = Project.open(work.path)
+    opened.writer.run(lambda db: history.undo(db, opened.current_annotator.key))
+    opened.close()
+    report = merged(target, [work.path])
+    assert report.updated == 1
+    opened = Project.open(target)
+    assert len(rows.links(opened.reader(), 1, opened.annotator("Ben").key)) == 1
+    assert check(opened).problems == ()
+    opened.close()
+
+
+def test_what_a_colleague_adds_to_the_schema_comes_in_and_the_projects_own_names_stay(tmp_path: Path) -> None:
+    project = base(tmp_path)
+    files = []
+    for name, identity in (("Ben", "NEW~2"), ("Cy", "NEW")):
+        work = work_file(project, name)
+        layer = work.schema().layers[0]
+        schema = work.schema().with_layer(replace(layer, labels=(*layer.labels, Label(identity, "NEW", key="z"))))
+        owner = work.current_annotator.key
+        work.writer.run(lambda db, s=schema, o=owner: schema_edit.set_schema(db, o, s, "Label"))  # type: ignore[misc]
+        put(work, 0, 9)
+        act(work, label(TEXTS[0], 0, 5, owner=owner)._replace(label=identity), owner=owner)
+        work.close()
+        files.append(work.path)
+    schemas = []
+    for order in (files, files[::-1]):
+        target = Path(shutil.copyfile(project, tmp_path / f"{order[0].stem}-first.annotator"))
+        for path in order:
+            merged(target, [path])
+        assert b'"label":"NEW"' in exported(target)
+        assert b"NEW~2" not in exported(target)
+        opened = Project.open(target)
+        schemas.append(opened.schema())
+        opened.close()
+    assert schemas[0] == schemas[1]
+    found = schemas[0].layers[0]
+    assert [(x.id, x.name, x.key, x.merged_into) for x in found.labels[-2:]] == [
+        ("NEW", "NEW", "", ""),
+        ("NEW~2", "NEW", "", "NEW"),
+    ]

@@ -20,7 +20,7 @@ from annotator.storage.check import check
 from annotator.storage.project import Project
 from tests.services.merging_files import TEXTS, base, exported, merged, work_file
 from tests.storage.bringing import bring, incoming
-from tests.storage.projects import act, label, link, note, work
+from tests.storage.projects import act, label, link, live_contents, note, work
 
 SPANS = st.tuples(st.integers(0, 20), st.integers(1, 12), st.sampled_from(["ORG", "PERSON", "CLAIM"]))
 DEEDS = st.one_of(
@@ -90,7 +90,7 @@ def replace_label(annotation: Any, name: str) -> Any:
     return annotation._replace(label=name)
 
 
-@settings(max_examples=12, phases=[Phase.generate])  # making a failure smaller would take minutes
+@settings(max_examples=20, phases=[Phase.generate])  # making a failure smaller would take minutes
 @given(data=st.data())
 def test_files_in_any_order_and_any_number_of_times_give_the_same_export(data: st.DataObject) -> None:
     with tempfile.TemporaryDirectory() as name:
@@ -108,6 +108,8 @@ def test_files_in_any_order_and_any_number_of_times_give_the_same_export(data: s
                             do(opened, deed)
                     files.append(Path(shutil.copyfile(opened.path, folder / f"{person}{copy}-{version}.annotator")))
         results = set()
+        with closing(Project.open(project, for_writing=False)) as opened:
+            at_first = live_contents(opened)
         for turn in range(3):
             order = data.draw(st.permutations(files)) + data.draw(st.lists(st.sampled_from(files), max_size=2))
             target = Path(shutil.copyfile(project, folder / f"target{turn}.annotator"))
@@ -120,6 +122,15 @@ def test_files_in_any_order_and_any_number_of_times_give_the_same_export(data: s
             with closing(Project.open(target, for_writing=False)) as opened:
                 assert check(opened).problems == ()
         assert len(results) == 1
+        with closing(Project.open(target)) as opened:
+            merges = [step for step in history.steps(opened.reader(), 1) if step.kind == "merge"]
+            full = live_contents(opened)
+            for _ in merges:
+                opened.writer.run(lambda d: history.undo(d, 1))
+            assert live_contents(opened) == at_first
+            for _ in merges:
+                opened.writer.run(lambda d: history.redo(d, 1))
+            assert live_contents(opened) == full
         # Two people who each merged some of the files, merged with each other.
         half = len(files) // 2
         one, other = (Path(shutil.copyfile(project, folder / f"half{n}.annotator")) for n in (1, 2))
