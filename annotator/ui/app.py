@@ -19,6 +19,7 @@ from shiboken6 import delete
 
 from annotator import __version__
 from annotator.resources_path import resource
+from annotator.ui.collecting import Collecting
 from annotator.ui.main_window import MainWindow
 from annotator.ui.settings import Settings
 
@@ -55,6 +56,7 @@ def make_application() -> QApplication:
     app.setApplicationVersion(__version__)
     app.setDesktopFileName("annotator")
     app.setWindowIcon(QIcon(str(resource("icons", "annotator.svg"))))
+    Collecting(app)
     return app
 
 
