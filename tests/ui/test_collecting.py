@@ -30,15 +30,15 @@ def collecting(qapp: QApplication) -> Iterator[Collecting]:
     gc.enable()
 
 
-def allocate_much() -> None:
-    keep = [[number] for number in range(gc.get_threshold()[0] * 150)]
-    assert keep
+def allocate_much(kept: list[list[int]]) -> None:
+    kept += ([number] for number in range(gc.get_threshold()[0] * 150))
 
 
 def test_a_busy_thread_does_not_take_widgets_down(collecting: Collecting) -> None:
     ends: list[str] = []
+    kept: list[list[int]] = []
     Ring(ends)
-    thread = threading.Thread(target=allocate_much, name="busy")
+    thread = threading.Thread(target=allocate_much, args=(kept,), name="busy")
     thread.start()
     thread.join()
     assert ends == []
