@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 import sys
+from collections import deque
 from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
@@ -74,31 +75,48 @@ def _rows(lines: Lines, reading: Reading, delimiter: str | None) -> Iterator[Ite
 def _records(lines: Lines, reading: Reading, delimiter: str | None) -> Iterator[tuple[int, list[str]] | Skipped]:
     """The rows of a table with the lines they begin on, first the header; a table without one yields a single Skipped."""
     name = shown(lines.path)
-    source = _texts(lines)
-    first = next(source, "")
+    texts = _texts(lines)
+    first = next(texts, "")
     above = 0
     if delimiter is None and first.startswith("sep=") and len(first.rstrip()) == 5:
-        delimiter, first, above = first[4], next(source, ""), 1  # a spreadsheet's own mark
+        delimiter, first, above = first[4], next(texts, ""), 1  # a spreadsheet's own mark
     if not first.strip():
         yield Skipped(name, 0, tr("The table is empty."))
         return
     delimiter = delimiter or max(_DELIMITERS, key=first.count)
     bare = delimiter == "\t" and not _is_quoted(lines.path, reading)
     quoting: Literal[0, 3] = csv.QUOTE_NONE if bare else csv.QUOTE_MINIMAL
-    reader = csv.reader(chain((first,), source), delimiter=delimiter, quoting=quoting, strict=True)
+    source = chain((first,), texts)
+    held: list[str] = []
+    waiting: deque[str] = deque()
+    reader = csv.reader(_held(waiting, source, held), delimiter=delimiter, quoting=quoting, strict=True)
     header: list[str] = []
+    broken = doubtful = 0
     while True:
         line = reader.line_num + 1 + above
+        held.clear()
         try:
             values = next(reader)
         except StopIteration:
             return
         except csv.Error as error:
-            yield Skipped(name, line, _reason(error))
+            end = reader.line_num + above
             if not header:
+                yield Skipped(name, line, _reason(error, line, line))
                 return
+            if len(header) == 1:  # any line of a broken row would look like a row
+                yield Skipped(name, line, _reason(error, line, end))
+                continue
+            yield Skipped(name, line, _reason(error, line, line))
+            # A quotation mark that is not closed must not take the rows below along: they are read again by themselves.
+            broken, doubtful, above = line, max(doubtful, end), line
+            waiting.extendleft(reversed(held[1:]))
+            reader = csv.reader(_held(waiting, source, held), delimiter=delimiter, quoting=quoting, strict=True)
             continue
         if not values:
+            continue
+        if line <= doubtful and len(values) != len(header):
+            yield Skipped(name, line, tr("It is no whole row; line {n} above it is broken.", n=broken))
             continue
         if not header:
             header = _header(values)
@@ -110,6 +128,16 @@ def _records(lines: Lines, reading: Reading, delimiter: str | None) -> Iterator[
             yield Skipped(name, line, tr("The line is not UTF-8."))
         else:
             yield line, values
+
+
+def _held(waiting: deque[str], source: Iterator[str], held: list[str]) -> Iterator[str]:
+    """The lines that wait to be read again, then those of `source`; each is added to `held`."""
+    while waiting:
+        held.append(waiting.popleft())
+        yield held[-1]
+    for text in source:
+        held.append(text)
+        yield text
 
 
 def _named(header: list[str], record: tuple[int, list[str]] | Skipped) -> Record | Skipped:
@@ -172,10 +200,12 @@ def _no_text(header: list[str], fields: Fields) -> str:
     )
 
 
-def _reason(error: csv.Error) -> str:
+def _reason(error: csv.Error, first: int, last: int) -> str:
     if "unexpected end of data" in str(error):
-        return tr("A quotation mark is opened here and never closed.")
-    return tr("The row is not proper CSV: {error}.", error=error)
+        reason = tr("A quotation mark is opened here and never closed.")
+    else:
+        reason = tr("The row is not proper CSV: {error}.", error=error)
+    return reason if first == last else tr("{reason} It goes on to line {n}.", reason=reason, n=last)
 
 
 CSV = Format("csv", "CSV table", (".csv",), read=read_csv, write=csv_spans.write)

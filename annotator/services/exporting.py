@@ -88,6 +88,8 @@ def export(project: Project, out: Path, options: ExportOptions | None = None, jo
     job = job or Job()
     kind = can_write(options.format)
     split = Split.parse(options.split, options.split_by, options.seed) if options.split else None
+    if split is not None and not out.is_dir() and out.name.lower().endswith(kind.suffixes):
+        raise UserError(tr("A split export is a folder; this is the name of a file."), out, tr("Leave out its ending."))
     placing = Placing(out, folder=kind.writes_folder or split is not None, never=project.path)
     report = ExportReport(str(out))
     agreed = _agreement(project, options, job)
@@ -238,6 +240,7 @@ class _Choice:
         self._by_id |= {annotator_id(person.name): person.key for person in [*people, self._gold]}
         self._allowed: dict[int, set[int]] | None = None
         if options.filter.strip():
+            query.check_quotes(options.filter)
             wanted = query.conditions(project, options.filter, project.schema())
             owners = self._order if options.all else (self.owners or [])
             self._allowed = {owner: set(matching_keys(db, wanted, owner)) for owner in owners}

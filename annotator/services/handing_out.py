@@ -133,6 +133,7 @@ def _pieces(project: Project, wanted: str) -> list[Piece]:
     db = project.reader()
     keys = set(article_keys(db))
     if wanted.strip():
+        query.check_quotes(wanted)
         conditions = query.conditions(project, wanted, project.schema())
         keys = set(matching_keys(db, conditions, project.current_annotator.key))
     return [Piece(*row) for row in article_pieces(db, keys)]

@@ -45,15 +45,26 @@ def parse(text: str) -> tuple[Term, ...]:
         minus, field, phrase, word = match.groups()
         name = (field or "").lower()
         value = phrase if phrase is not None else word
+        if phrase is None and word.lower().removesuffix(":") in FIELDS and word.endswith(":"):
+            raise _no_value(word[:-1].lower())
         if name in FIELDS:
             if not value.strip():
-                raise UserError(tr("“{field}:” needs a value.", field=name), tr("the filter"))
+                raise _no_value(name)
             found.append(Term(name, value.strip(), bool(minus)))
         elif name and phrase is None:
             found.append(Term("", f"{field}:{value}", bool(minus)))
         elif value.strip():
             found.append(Term("", f'"{value}"' if phrase is not None else value, bool(minus)))
     return tuple(found)
+
+
+def check_quotes(text: str) -> None:
+    """Raises UserError where a quotation mark is never closed; while somebody types a search that is no fault."""
+    for match in _TERM.finditer(text):
+        if match[3] is not None and not match[0].endswith('"', match.start(3) - match.start()):
+            raise UserError(
+                tr("A quotation mark is opened and never closed: {words}", words=match[0][:80]), tr("the filter")
+            )
 
 
 def find_articles(project: Project, text: str, owner: int, *, schema: Schema | None = None) -> array[int]:
@@ -141,6 +152,10 @@ def _layer(schema: Schema, term: Term) -> str:
     if found is None:
         raise _unknown(term, [each.id for each in schema.layers])
     return found
+
+
+def _no_value(field: str) -> UserError:
+    return UserError(tr("“{field}:” needs a value.", field=field), tr("the filter"))
 
 
 def _unknown(term: Term, known: tuple[str, ...] | list[str]) -> UserError:

@@ -19,7 +19,7 @@ from annotator.model.phrases import tr
 PARTS = ("train", "dev", "test")
 WAYS = ("article", "time", "source")
 """`article`: evenly; `time`: the newest articles are the test; `source`: each source on one side."""
-_SHARES = re.compile(r"(\d+(?:\.\d+)?)%?/(\d+(?:\.\d+)?)%?(?:/(\d+(?:\.\d+)?)%?)?").fullmatch
+_SHARES = re.compile(r"(\d+(?:\.\d+)?)%?/(\d+(?:\.\d+)?)%?/(\d+(?:\.\d+)?)%?").fullmatch
 
 
 class Piece(NamedTuple):
@@ -41,12 +41,13 @@ class Split:
 
     @classmethod
     def parse(cls, text: str, by: str = "article", seed: int = 0) -> Split:
-        """The split that `80/10/10` means; `80/20` has no test part. Raises UserError."""
+        """The split that `80/10/10` means; a part whose share is 0 is left out. Raises UserError."""
         found = _SHARES(text.strip())
-        shares = tuple(float(share or 0) for share in found.groups()) if found else ()
+        shares = tuple(float(share) for share in found.groups()) if found else ()
         if len(shares) != 3 or not sum(shares):
             raise UserError(
-                tr("“{text}” is no split.", text=text), hint=tr("Write the shares of train, dev and test as 80/10/10.")
+                tr("“{text}” is no split.", text=text),
+                hint=tr("Write the shares of train, dev and test as 80/10/10, or 80/20/0 for no test part."),
             )
         if by not in WAYS:
             raise UserError(

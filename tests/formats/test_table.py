@@ -52,6 +52,16 @@ def test_a_mark_at_the_start_and_a_spreadsheets_hint_are_no_part_of_the_header(t
     assert (row.text, row.meta, row.line) == ("T", {"title": "\ufeffH"}, 3)
 
 
+def test_a_quotation_mark_that_is_never_closed_takes_no_other_row_along(tmp_path: Path) -> None:
+    content = 'id,text\n1,"closed"\n2,"open\n3,plain\nsome rest\n4,"closed"\n5,"open again\n6,last\n'
+    items = read(put(tmp_path, "a.csv", content))
+    assert [row.text for row in rows(items)] == ["closed", "plain", "closed", "last"]
+    assert [line for line, _ in skipped(items)] == [3, 5, 7]
+    (line, reason), *_ = skipped(read(put(tmp_path, "b.csv", 'text\none\n"two\nthree\nfour"5\nsix\n')))
+    assert line == 3
+    assert "line 5" in reason, "in a table of one column every line looks like a row"
+
+
 def test_bad_rows_are_named_with_their_line_and_the_rest_comes_in(tmp_path: Path) -> None:
     content = b'text,title\none,1\ntwo,2,3,4\ncaf\xe9,3\n"bro"ken,4\n" ",5\nsix,6\n"open,7\n'
     items = read(put(tmp_path, "a.csv", content))

@@ -62,7 +62,7 @@ def test_a_card_that_somebody_made_their_own_stays(tmp_path: Path, schema: Schem
 def test_a_part_without_a_share_is_not_written(tmp_path: Path, schema: Schema) -> None:
     with project_in(tmp_path, schema) as project:
         fill(project, tmp_path, ["Ann"])
-        export(project, tmp_path / "out", ExportOptions(split="80/20"))
+        export(project, tmp_path / "out", ExportOptions(split="80/20/0"))
         assert {path.name for path in (tmp_path / "out").iterdir()} == {"train.jsonl", "dev.jsonl", "README.md"}
 
 

@@ -136,6 +136,8 @@ def test_a_split_puts_every_article_on_one_side_and_always_the_same(tmp_path: Pa
         assert again == first | {"mine.txt": b"stays"}
         with pytest.raises(UserError, match="no split"):
             export(project, tmp_path / "split", ExportOptions(split="a/b"))
+        with pytest.raises(UserError, match="is a folder"):
+            export(project, tmp_path / "out.jsonl", ExportOptions(split="80/10/10"))
 
 
 def test_an_existing_file_is_replaced_at_the_end_or_not_at_all(tmp_path: Path, schema: Schema) -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from annotator.model.errors import UserError
 from annotator.model.schema import Schema
-from annotator.services.query import Term, conditions, find_articles, parse
+from annotator.services.query import Term, check_quotes, conditions, find_articles, parse
 from tests.services.importing_help import bring_rows, native, project_in
 
 
@@ -47,6 +47,9 @@ def test_whatever_is_typed_is_a_query_or_an_error_for_people(text: str) -> None:
         "has:beans",
         "agreed:many",
         'source:""',
+        "status:",
+        "mayor -label:",
+        "status: done",
     ],
 )
 def test_an_unknown_value_is_an_error_that_helps(tmp_path: Path, schema: Schema, text: str) -> None:
@@ -83,3 +86,10 @@ def test_the_search_finds_articles_in_their_order(tmp_path: Path, schema: Schema
         assert found("language:DE") == [1]
         assert found("source:nowhere") == []
         assert found("-source:nowhere") == [1, 2, 3]
+
+
+@pytest.mark.parametrize("text", ['"open', 'source:"The Daily', 'words "', '"closed" "open'])
+def test_a_filter_whose_quotation_mark_is_never_closed_is_refused(text: str) -> None:
+    with pytest.raises(UserError, match="never closed"):
+        check_quotes(text)
+    check_quotes(f'{text} here"')

@@ -45,7 +45,7 @@ def test_shares_are_kept_and_the_same_seed_divides_the_same() -> None:
 
 
 def test_a_part_without_a_share_is_not_there() -> None:
-    assert set(divided(Split.parse("80/20"), pieces(10))) == {"train", "dev"}
+    assert set(divided(Split.parse("80/20/0"), pieces(10))) == {"train", "dev"}
 
 
 @given(st.integers(3, 40))
@@ -98,7 +98,9 @@ def test_texts_without_spaces_and_short_ones_are_compared_too() -> None:
     assert similarity(sketch("Rome fell."), sketch("Rome rose.")) == 0
 
 
-@pytest.mark.parametrize(("text", "by"), [("a/b", "article"), ("0/0/0", "article"), ("80/10/10", "mood")])
+@pytest.mark.parametrize(
+    ("text", "by"), [("a/b", "article"), ("80/10", "article"), ("0/0/0", "article"), ("80/10/10", "mood")]
+)
 def test_what_is_no_split_is_refused(text: str, by: str) -> None:
     with pytest.raises(UserError):
         Split.parse(text, by=by)
