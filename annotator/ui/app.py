@@ -20,6 +20,7 @@ from shiboken6 import delete
 from annotator import __version__
 from annotator.resources_path import resource
 from annotator.ui.collecting import Collecting
+from annotator.ui.language import choose_language
 from annotator.ui.main_window import MainWindow
 from annotator.ui.settings import Settings
 
@@ -27,7 +28,9 @@ from annotator.ui.settings import Settings
 def run(path: Path | None = None, annotator: str | None = None) -> int:
     """Opens the window, on the project at `path` or on the start page; returns the exit status when it is closed."""
     app = make_application()
-    window = MainWindow(Settings())
+    settings = Settings()
+    choose_language(app, settings)
+    window = MainWindow(settings)
     mistakes = _Mistakes(window)
     interrupts = _Interrupts(window)
     sys.excepthook = mistakes.show

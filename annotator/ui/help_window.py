@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, QUrl
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QListWidgetItem, QSplitter, QWidget
 
 from annotator.model.phrases import tr
-from annotator.resources_path import resource
+from annotator.services.languages import help_page
 from annotator.ui.markdown_page import MarkdownPage
 
 PAGES = ("first-article", "keys", "claims-and-stances", "import", "export", "review")
@@ -29,8 +29,7 @@ class HelpWindow(QDialog):
         self.text.setAccessibleName(tr("Help page"))
         self.text.anchorClicked.connect(self._follow)
         for name in PAGES:
-            path = resource("help", f"{name}.md")
-            item = QListWidgetItem(_title(path))
+            item = QListWidgetItem(_title(help_page(name)))
             item.setData(Qt.ItemDataRole.UserRole, name)
             self.pages.addItem(item)
         self.pages.currentItemChanged.connect(self._show)
@@ -52,7 +51,7 @@ class HelpWindow(QDialog):
     def _show(self) -> None:
         item = self.pages.currentItem()
         if item is not None:
-            path = resource("help", f"{item.data(Qt.ItemDataRole.UserRole)}.md")
+            path = help_page(item.data(Qt.ItemDataRole.UserRole))
             self.text.setMarkdown(path.read_text(encoding="utf-8"))
 
     def _follow(self, url: QUrl) -> None:

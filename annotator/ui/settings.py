@@ -13,6 +13,7 @@ from PySide6.QtCore import QByteArray, QSettings, QStandardPaths
 
 RECENT_LIMIT = 12
 
+LANGUAGE = "look/language"
 THEME = "look/theme"
 COLOUR_BLIND_SAFE = "look/safe"
 TEXT_FONT = "look/font"

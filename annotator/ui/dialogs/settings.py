@@ -20,11 +20,13 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.model.phrases import tr
+from annotator.services.languages import languages
 from annotator.ui.actions import Commands
 from annotator.ui.dialogs.key_settings import KeySettings
 from annotator.ui.settings import (
     ACCEPT_GOES_ON,
     COLOUR_BLIND_SAFE,
+    LANGUAGE,
     LINE_SPACING,
     MEASURE,
     SUGGEST_ON_OPENING,
@@ -81,6 +83,12 @@ class SettingsDialog(QDialog):
             theme.addItem(title, name)
         theme.setCurrentIndex(max(0, theme.findData(settings.text(THEME, "system"))))
         theme.currentIndexChanged.connect(lambda: self._write_text(THEME, str(theme.currentData())))
+        language = QComboBox()
+        language.addItem(tr("As the system"), "")
+        for code, own_name in languages().items():
+            language.addItem(own_name, code)
+        language.setCurrentIndex(max(0, language.findData(settings.text(LANGUAGE))))
+        language.currentIndexChanged.connect(lambda: self._write_text(LANGUAGE, str(language.currentData())))
         family = QComboBox()
         family.addItem(tr("The best serif that is installed"), "")
         for name in QFontDatabase.families():
@@ -104,6 +112,7 @@ class SettingsDialog(QDialog):
         measure.setValue(int(settings.number(MEASURE, Typeface().measure)))
         measure.valueChanged.connect(lambda value: self._write_number(MEASURE, value))
         for title, widget in (
+            (tr("&Language (from the next start on)"), language),
             (tr("&Theme"), theme),
             (tr("&Font of the text"), family),
             (tr("&Size of the text"), points),
