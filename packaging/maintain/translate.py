@@ -1,4 +1,4 @@
-"""Brings the catalogues in `resources/translations` up to date with the texts in the code: `python packaging/translate.py`.
+"""Brings the catalogues in `resources/translations` up to date with the texts in the code: `python packaging/maintain/translate.py`.
 
 New texts come in without a translation, texts that are gone leave. With `--check` nothing is written, and the exit
 status says whether something is missing.
@@ -13,7 +13,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 TRANSLATIONS = ROOT / "resources" / "translations"
 KEYWORDS = {"tr": None, "trn": (1, 2)}
 
