@@ -10,17 +10,23 @@ from annotator.model.phrases import tr, trn
 
 @click.command("suggest")
 @click.argument("project", type=click.Path())
-@click.option("--model", metavar="NAME", help="A spaCy pipeline. Default: all suggesters that are at hand.")
+@click.option(
+    "--model",
+    "models",
+    metavar="NAME",
+    multiple=True,
+    help="A spaCy pipeline: a package, a folder, or `annotator`. May be repeated. Default: the project's suggesters.",
+)
 @click.option("--workers", metavar="N", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes.")
 @json_option
 @click.pass_context
-def command(ctx: click.Context, project: str, model: str | None, workers: int, *, as_json: bool) -> None:
+def command(ctx: click.Context, project: str, models: tuple[str, ...], workers: int, *, as_json: bool) -> None:
     """Propose labels for all articles that have none proposed yet. Can be stopped and gone on with."""
     from annotator.cli.opening import project_at
     from annotator.services.suggesting import suggest_corpus
 
     with project_at(project, for_writing=True) as opened, job() as running:
-        report = suggest_corpus(opened, running, workers=workers, model=model)
+        report = suggest_corpus(opened, running, workers=workers, models=models)
     if as_json:
         print_json(
             {

@@ -3,7 +3,7 @@
 Three rules, each per layer, label and string: a string that was given one label again and again is suggested under that
 label; one that was refused twice under a label and never accepted is held back; a name that was labelled twice or more
 is suggested wherever it stands, whether a model finds it or not. Only layers of names take part: a claim's words do not
-come back.
+come back. What the annotator says about a string outright (never, always, forget what was) overrules what is counted.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from annotator.model import text as texts
 from annotator.model.annotation import Annotation, Decision, Suggestion
@@ -30,6 +31,34 @@ String = tuple[str, str]
 """Layer and string (white space made one)."""
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the annotator told memory about a string."""
+
+    always: str = ""
+    """The label under which it is proposed wherever it stands; empty for none."""
+    never: tuple[str, ...] = ()
+    """Labels under which it is never proposed."""
+    forgotten: tuple[tuple[str, int, int], ...] = ()
+    """For each label how often the string had it, and was refused under it, when memory was told to forget that."""
+
+
+def told_json(told: Told) -> dict[str, Any] | None:
+    """As it is kept; None where nothing is told."""
+    if told == Told():
+        return None
+    return {"always": told.always, "never": list(told.never), "forgotten": [list(one) for one in told.forgotten]}
+
+
+def told_from(value: Any) -> Told:
+    """What was told, as it is kept; nothing where that makes no sense."""
+    try:
+        always, never = str(value.get("always", "")), tuple(str(label) for label in value.get("never", ()))
+        return Told(always, never, tuple((str(label), int(a), int(b)) for label, a, b in value.get("forgotten", ())))
+    except (AttributeError, TypeError, ValueError):
+        return Told()
+
+
 def folded(quote: str) -> str:
     """A quote as memory knows it: any white space is one space."""
     return " ".join(quote.split())
@@ -43,6 +72,7 @@ class Memory:
     """How often a string has which label now."""
     refused: Counter[tuple[str, str, str]] = field(default_factory=Counter)
     """How often (layer, label, string) was refused."""
+    told: dict[String, Told] = field(default_factory=dict)
     layers: frozenset[str] = frozenset({"entity"})
     _names: dict[str, tuple[set[str], set[str]]] = field(default_factory=dict, repr=False)
     """Of each layer the strings that are looked for, and their first letters; made anew after a change."""
@@ -58,6 +88,25 @@ class Memory:
         if layer in self.layers:
             self.refused[layer, label, folded(quote)] += times
 
+    def tell(self, layer: str, string: str, told: Told) -> None:
+        """Takes in what the annotator says about a string, in place of what they said before."""
+        before = self.told.pop((layer, string), Told())
+        for said, sign in ((before, 1), (told, -1)):
+            for label, labelled, refused in said.forgotten:
+                self.count_label(layer, label, string, sign * labelled)
+                self.count_refusal(layer, label, string, sign * refused)
+        if told != Told():
+            self.told[layer, string] = told
+        self._names.pop(layer, None)
+
+    def refuses(self, suggestion: Suggestion, quote: str) -> bool:
+        """Whether this text was ever refused under this label, or is never to have it: no bulk answer may accept it."""
+        string = folded(quote)
+        told = self.told.get((suggestion.layer, string))
+        return (told is not None and suggestion.label in told.never) or self.refused[
+            suggestion.layer, suggestion.label, string
+        ] > 0
+
     def learn(self, changes: Iterable[Change]) -> None:
         """Takes in what an action changed."""
         for change in changes:
@@ -69,8 +118,12 @@ class Memory:
 
     def usual_label(self, layer: str, quote: str) -> str | None:
         """The label that the annotator gives this string, where they are of one mind."""
-        counts = self.labelled.get((layer, folded(quote)))
-        if not counts:
+        string = folded(quote)
+        told = self.told.get((layer, string))
+        if told is not None and told.always:
+            return told.always
+        counts = self.labelled.get((layer, string))
+        if not counts or not any(counts.values()):
             return None
         label, count = counts.most_common(1)[0]
         return label if count >= _SURE and count >= _SHARE * sum(n for n in counts.values() if n > 0) else None
@@ -79,10 +132,14 @@ class Memory:
         """The suggestion as the annotator would have it; None where it is held back."""
         if suggestion.layer not in self.layers:
             return suggestion
+        string = folded(quote)
+        told = self.told.get((suggestion.layer, string))
         usual = self.usual_label(suggestion.layer, quote)
+        label = usual or suggestion.label
+        if told is not None and label in told.never and not told.always:
+            return None
         if usual is not None:
             return suggestion if usual == suggestion.label else replace(suggestion, label=usual)
-        string = folded(quote)
         counts = self.labelled.get((suggestion.layer, string))
         accepted = counts[suggestion.label] if counts else 0
         refused = self.refused[suggestion.layer, suggestion.label, string]
@@ -98,8 +155,15 @@ class Memory:
     def _sought(self, layer: str) -> tuple[set[str], set[str]]:
         if layer not in self._names:
             names = {name for (of, name), counts in self.labelled.items() if of == layer and counts.total() >= _SURE}
+            names |= {name for (of, name), told in self.told.items() if of == layer and told.always}
+            names -= {
+                name for (of, name), told in self.told.items() if of == layer and self._is_never(name, layer, told)
+            }
             self._names[layer] = names, {name[:1] for name in names}
         return self._names[layer]
+
+    def _is_never(self, name: str, layer: str, told: Told) -> bool:
+        return not told.always and self.usual_label(layer, name) in told.never
 
     def _known_in(
         self, text: str, tokens: list[tuple[int, int]], layer: str, names: set[str], firsts: set[str]

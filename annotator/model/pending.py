@@ -6,11 +6,13 @@ it, or has put a label of the same layer on the same text by hand. Labels that t
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from annotator.model.annotation import Annotation, Decision, Fragments, Place, Suggestion, quote_of
+from annotator.model.calibration import Calibration
 from annotator.model.ids import derived_id
 from annotator.model.memory import Memory
 from annotator.model.schema import Schema
@@ -28,6 +30,10 @@ class Pending:
     quote: str
     links: tuple[tuple[str, str], ...] = ()
     """(role, id of the other end): another pending one, or the annotation that took its place."""
+    also: tuple[str, ...] = ()
+    """Further sources that propose the same."""
+    sureness: float | None = None
+    """The share of suggestions like this one that are right, by what was decided before; None where nothing says."""
 
     @property
     def layer(self) -> str:
@@ -80,20 +86,25 @@ def pending(
     decisions: Iterable[Decision],
     schema: Schema,
     memory: Memory | None = None,
+    calibration: Calibration | None = None,
 ) -> list[Pending]:
     """The open suggestions in reading order; of several sources that propose the same place the first one's.
 
     `annotations` and `decisions` are the annotator's own on this text, none of them deleted. With a `memory` strings
-    are held back, or proposed under another label, as the annotator decided before.
+    are held back, or proposed under another label, as the annotator decided before; a `calibration` says how sure each is.
     """
     refused_or_taken = {decision.place for decision in decisions}
     taken = {(a.layer, a.fragments): a.id for a in annotations}
     known: dict[Place, str] = {}
+    owners: dict[str, str] = {}
+    also: defaultdict[str, list[str]] = defaultdict(list)
     found: list[Pending] = []
-    for pack in packs.values():
+    for source, pack in packs.items():
+        # Claims bring copies of the names that they are linked to: those are nobody's second opinion.
+        brought = {index for suggestion in pack for _, index in suggestion.links}
         ends: list[str | None] = []
         opened: list[tuple[str, Suggestion]] = []
-        for proposed in pack:
+        for number, proposed in enumerate(pack):
             suggestion = proposed
             if memory is not None:
                 judged = memory.judged(proposed, quote_of(text, proposed.fragments))
@@ -107,11 +118,16 @@ def pending(
                 identity = known.get(place)
                 if identity is None and _offered(schema, suggestion):
                     identity = known[place] = suggestion_id(article_id, suggestion)
+                    owners[identity] = source
                     opened.append((identity, suggestion))
+                elif identity is not None and number not in brought and owners[identity] != source:
+                    also[identity].append(source)
             ends.append(identity)
         for identity, suggestion in opened:
             links = tuple((role, end) for role, index in suggestion.links if (end := ends[index]) is not None)
-            found.append(Pending(identity, suggestion, quote_of(text, suggestion.fragments), links))
+            sureness = suggestion.score if calibration is None else calibration.of(suggestion)
+            found.append(Pending(identity, suggestion, quote_of(text, suggestion.fragments), links, sureness=sureness))
+    found = [replace(item, also=tuple(dict.fromkeys(also[item.id]))) if item.id in also else item for item in found]
     return sorted(found, key=lambda item: (item.start, -item.end))
 
 

@@ -16,9 +16,12 @@ ENTITIES, CLAIMS, STANCES = "annotator_entities", "annotator_claims", "annotator
 _READING = "annotator reading"
 
 
-def add(nlp: Language, language: str = "") -> None:
-    """Puts our components at the end of a pipeline that lacks them. `language` is that of the texts, where `nlp.lang` does not say it."""
-    for name in (ENTITIES, CLAIMS, STANCES):
+def add(nlp: Language, language: str = "", *, mend: bool = True) -> None:
+    """Puts our components at the end of a pipeline that lacks them, with `mend` also the one that mends its names.
+
+    `language` is that of the texts, where `nlp.lang` does not say it.
+    """
+    for name in (ENTITIES, CLAIMS, STANCES)[0 if mend else 1 :]:
         if not nlp.has_pipe(name):
             nlp.add_pipe(name, config={"language": language or nlp.lang})
 

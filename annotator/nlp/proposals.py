@@ -8,6 +8,9 @@ for mentions that overlap). What spans cannot hold is in one extension, `doc._.l
     "scores"       {id: number from 0 to 1}
 
 where an id is a span's `id_` (`Span(..., span_id="c1")`). Spans of one layer with the same id are fragments of one proposal.
+A pipeline that knows nothing of the extension need not set it; the scores of a span categorizer (`attrs["scores"]` of its
+group) are taken as they are. Which layers a pipeline writes is read from its config; where its components are its author's
+own, `nlp.meta["annotator"] = {"layers": ["claim"]}` says so.
 """
 
 from __future__ import annotations
@@ -21,9 +24,6 @@ from spacy.tokens import Doc, Span, SpanGroup
 from annotator.nlp.reading import Range
 
 LABELLING = "labelling"
-LAYERS = ("entity", "claim", "stance")
-"""The groups in `doc.spans` that are read, each named like its layer."""
-
 if not Doc.has_extension(LABELLING):
     Doc.set_extension(LABELLING, default=None)
 

@@ -1,4 +1,4 @@
-"""How sure a suggestion is: a number from 0 to 1 for each way of finding, and what people are shown for it.
+"""How sure a suggestion is: a number from 0 to 1 for each way of finding.
 
 The numbers are the share that was right on articles with gold labels, rounded; `tests/benchmarks` measures them.
 """
@@ -7,9 +7,6 @@ from __future__ import annotations
 
 from annotator.nlp import words
 from annotator.nlp.clauses import Found
-
-SURE, LIKELY = 0.8, 0.5
-"""From which score on a suggestion is shown as sure, and as likely; below it is unsure."""
 
 NAME = 0.85
 ACTOR = 0.7
@@ -36,13 +33,6 @@ _CLAIMS = {
 _INTENTION = 0.45
 _WITHOUT_SPEAKER = 0.7
 """What a claim's score is multiplied with where nobody was found who says it."""
-
-
-def band(score: float | None) -> str:
-    """`sure`, `likely` or `unsure`."""
-    if score is None or score < LIKELY:
-        return "unsure"
-    return "sure" if score >= SURE else "likely"
 
 
 def of_entity(label: str, margin: float | None) -> float:

@@ -6,11 +6,12 @@ Importing this module does not import spaCy; the first call does.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, islice
 from typing import TYPE_CHECKING, Any
 
 from annotator.model import text as texts
 from annotator.model.annotation import Suggestion, join_fragments
+from annotator.model.suggesters import LAYERS, USUAL, Plan, Suggester, named
 from annotator.nlp import language as languages
 from annotator.nlp import pipelines
 
@@ -22,32 +23,36 @@ Packs = dict[str, list[Suggestion]]
 
 _PIECE = 30_000
 """Code points that one document has at most; a longer text is handed over in several, cut at line ends."""
+_AT_ONCE = 16
+"""Texts that each of several pipelines reads in turn."""
 _TOGETHER = 40_000
 """Code points that a pipeline is given at once: it needs some three kilobytes of memory for each of them."""
 
 
 class Suggesters:
-    """The suggesters of all languages; pipelines are loaded when their first text comes."""
+    """The suggesters of a plan; pipelines are loaded when their first text comes."""
 
-    def __init__(self, model: str | None = None, *, piece: int = _PIECE) -> None:
-        """`model`: the package or folder of a spaCy pipeline to use for every text, instead of choosing by language.
+    def __init__(self, plan: Plan | str = USUAL, *, piece: int = _PIECE) -> None:
+        """`plan`: the suggesters, or the package or folder of the one to use for every text.
         `piece`: code points that are read at once.
         """
-        self.model = model
+        self.plan = named([plan]) if isinstance(plan, str) else plan
         self._piece = piece
 
     def note(self, language: str, text: str = "") -> str:
         """A sentence for people where only rules read such a text; empty where a pipeline does."""
-        return "" if self.model else pipelines.note(languages.language_of(text, language))
+        known = languages.language_of(text, language)
+        return "" if any(one.model for one in self._serving(known)) else pipelines.note(known)
 
     def sources(self, language: str, text: str = "") -> list[str]:
         """The sources that a text of this language has suggestions from, also where they find none."""
-        return list(pipelines.sources(languages.language_of(text, language), self.model).values())
+        known = languages.language_of(text, language)
+        return list(dict.fromkeys(source for _, _, wanted in self._shares(known) for source in wanted.values()))
 
     def __call__(self, text: str, language: str = "") -> Packs:
         """The suggestions for `text`. `language` is what its file declared, or empty.
 
-        Raises UserError: the model cannot be loaded.
+        Raises UserError: a pipeline cannot be loaded.
         """
         return next(self.pipe([(text, language)]))
 
@@ -55,22 +60,50 @@ class Suggesters:
         """The suggestions for each (text, declared language), in order; several texts are read at once."""
         known = ((text, languages.language_of(text, declared)) for text, declared in articles)
         for language, group in groupby(known, key=lambda article: article[1]):
-            yield from self._pipe(self._pipeline(language), (text for text, _ in group))
+            yield from self._read(language, (text for text, _ in group))
 
-    def _pipeline(self, language: str) -> pipelines.Pipeline:
-        return pipelines.load(language, self.model)
+    def _serving(self, language: str) -> list[Suggester]:
+        return [one for one in self.plan if one.serves(language)]
 
-    def _pipe(self, pipeline: pipelines.Pipeline, articles: Iterable[str]) -> Iterator[Packs]:
+    def _shares(self, language: str) -> Iterator[tuple[Suggester, dict[str, str], dict[str, str]]]:
+        """For each suggester that serves a language: its sources by layer, and those of them that no earlier one brings."""
+        brought: set[str] = set()
+        for one in self._serving(language):
+            every = pipelines.sources(language, one.model or None)
+            wanted = {layer: source for layer, source in every.items() if layer in one.layers and source not in brought}
+            brought.update(wanted.values())
+            if wanted:
+                yield one, every, wanted
+
+    def _read(self, language: str, articles: Iterator[str]) -> Iterator[Packs]:
+        shares = list(self._shares(language))
+        if not shares:
+            yield from ({} for _ in articles)
+            return
+        if len(shares) == 1:
+            yield from self._pipe(language, shares[0], articles)
+            return
+        for first in iter(lambda: list(islice(articles, _AT_ONCE)), []):
+            several = zip(*(self._pipe(language, share, iter(first)) for share in shares), strict=True)
+            for packs in several:
+                yield {source: pack for part in packs for source, pack in part.items()}
+
+    def _pipe(
+        self, language: str, share: tuple[Suggester, dict[str, str], dict[str, str]], articles: Iterable[str]
+    ) -> Iterator[Packs]:
+        one, every, wanted = share
+        pipeline = pipelines.load(language, one.model or None)
+        spared = [name for name in pipelines.spared(every, wanted) if pipeline.nlp.has_pipe(name)]
         packs: Packs = {}
-        for doc, (offset, is_last) in self._documents(pipeline, articles):
-            for source, pack in packs_of(doc, pipeline.sources, offset).items():
+        for doc, (offset, is_last) in self._documents(pipeline, articles, spared):
+            for source, pack in packs_of(doc, wanted, offset, named_spans=pipeline.named_spans).items():
                 _append(packs.setdefault(source, []), pack)
             if is_last:
-                yield {source: packs.get(source, []) for source in pipeline.sources.values()}
+                yield {source: packs.get(source, []) for source in wanted.values()}
                 packs = {}
 
     def _documents(
-        self, pipeline: pipelines.Pipeline, articles: Iterable[str]
+        self, pipeline: pipelines.Pipeline, articles: Iterable[str], spared: Sequence[str]
     ) -> Iterator[tuple[Doc, tuple[int, bool]]]:
         """The articles' documents, read, with the offset of each and whether it is the last of its article."""
         batch: list[tuple[Doc, tuple[int, bool]]] = []
@@ -81,9 +114,16 @@ class Suggesters:
                 batch.append((pipeline.document(text[start:end]), (start, number + 1 == len(pieces))))
                 length += end - start
                 if length >= _TOGETHER:
-                    yield from pipeline.nlp.pipe(batch, as_tuples=True, batch_size=len(batch))
+                    yield from _through(pipeline, batch, spared)
                     batch, length = [], 0
-        yield from pipeline.nlp.pipe(batch, as_tuples=True, batch_size=len(batch) or 1)
+        yield from _through(pipeline, batch, spared)
+
+
+def _through(
+    pipeline: pipelines.Pipeline, batch: list[tuple[Doc, tuple[int, bool]]], spared: Sequence[str]
+) -> Iterator[tuple[Doc, tuple[int, bool]]]:
+    size = max(1, len(batch))
+    return pipeline.nlp.pipe(batch, as_tuples=True, batch_size=size, disable=list(spared))
 
 
 def cut(text: str, length: int) -> list[texts.Span]:
@@ -100,31 +140,35 @@ def cut(text: str, length: int) -> list[texts.Span]:
     return [*pieces, (start, len(text))]
 
 
-def packs_of(doc: Doc, sources: dict[str, str], offset: int = 0) -> Packs:
-    """What was proposed for a document, as packs by source; `sources` names one for each layer.
+def packs_of(doc: Doc, sources: dict[str, str], offset: int = 0, *, named_spans: bool = False) -> Packs:
+    """What was proposed for a document, as packs by source; `sources` names one for each layer that is wanted.
 
-    A claim or stance brings what it is linked to in its own pack, so that its links are whole.
+    A claim or stance brings what it is linked to in its own pack, so that its links are whole. With `named_spans` the
+    names in `doc.spans["entity"]` count beside those in `doc.ents`.
     """
-    from annotator.nlp.proposals import LAYERS
-
     more: dict[str, Any] = doc._.labelling or {"links": [], "attributes": {}, "scores": {}}
     links: dict[str, list[tuple[str, str]]] = {}
     for role, source_id, target_id in more["links"]:
         links.setdefault(source_id, []).append((role, target_id))
+    scores: dict[str, float] = dict(more["scores"])
     by_id: dict[str, tuple[str, str, list[tuple[int, int]]]] = {}
     for layer in LAYERS:
-        for span in doc.spans.get(layer, ()):
-            entry = by_id.setdefault(span.id_ or f"{layer}{span.start}-{span.end}", (layer, span.label_, []))
+        group = doc.spans.get(layer)
+        own = group.attrs.get("scores") if group is not None else None
+        for number, span in enumerate(group or ()):
+            name = span.id_ or f"{layer}{span.start}-{span.end}-{span.label_}"
+            entry = by_id.setdefault(name, (layer, span.label_, []))
             entry[2].append((span.start_char + offset, span.end_char + offset))
+            if own is not None and number < len(own):  # spaCy's own span categorizer says how sure it is there
+                scores.setdefault(name, round(float(own[number]), 3))
     layers = {name: entry[0] for name, entry in by_id.items()}
+    ends = {end for found in links.values() for _, end in found}
 
     packs: Packs = {}
     for layer in LAYERS:
         source = sources.get(layer, "")
         if not source:
             continue
-        wanted = _with_ends([name for name in by_id if layers[name] == layer], links, layers, layer)
-        index = {name: at for at, name in enumerate(wanted)}
         pack = packs.setdefault(source, [])
         if layer == "entity":
             pack.extend(
@@ -133,13 +177,22 @@ def packs_of(doc: Doc, sources: dict[str, str], offset: int = 0) -> Packs:
                     "entity",
                     ent.label_,
                     ((ent.start_char + offset, ent.end_char + offset),),
-                    _score(ent, more),
-                    _of(ent, more),
+                    scores.get(ent.id_) if ent.id_ else None,
+                    more["attributes"].get(ent.id_, {}) if ent.id_ else {},
                 )
                 for ent in doc.ents
             )
-            continue
+            if not named_spans:
+                continue
+            known = {suggestion.place for suggestion in pack}
+        own_names = [name for name in by_id if layers[name] == layer and (layer != "entity" or name not in ends)]
+        wanted = _with_ends(own_names, links, layers, layer)
+        if layer == "entity":
+            wanted = [
+                name for name in own_names if (layer, by_id[name][1], join_fragments(by_id[name][2])) not in known
+            ]
         base = len(pack)
+        index = {name: at for at, name in enumerate(wanted)}
         for name in wanted:
             its_layer, label, pieces = by_id[name]
             pack.append(
@@ -148,20 +201,12 @@ def packs_of(doc: Doc, sources: dict[str, str], offset: int = 0) -> Packs:
                     its_layer,
                     label,
                     join_fragments(pieces),
-                    more["scores"].get(name),
+                    scores.get(name),
                     more["attributes"].get(name, {}),
                     tuple((role, base + index[end]) for role, end in links.get(name, ()) if end in index),
                 )
             )
     return packs
-
-
-def _score(ent: Any, more: dict[str, Any]) -> float | None:
-    return more["scores"].get(ent.id_) if ent.id_ else None
-
-
-def _of(ent: Any, more: dict[str, Any]) -> dict[str, Any]:
-    return more["attributes"].get(ent.id_, {}) if ent.id_ else {}
 
 
 def _with_ends(

@@ -1,7 +1,7 @@
 """A process of its own that suggests, so that nobody waits for spaCy: lines of JSON go in and come out of its pipes.
 
 `Worker` is the side of the one who asks; `python -m annotator.nlp.worker` is the process. A request is
-`{"id", "articles": [[text, language], ...]}`, its answer `{"id", "packs": [...], "notes": [...]}` or `{"id", "error"}`.
+`{"id", "plan", "articles": [[text, language], ...]}`, its answer `{"id", "packs": [...], "notes": [...]}` or `{"id", "error"}`.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ import annotator
 from annotator.model.annotation import Suggestion
 from annotator.model.errors import UserError
 from annotator.model.phrases import tr
+from annotator.model.suggesters import USUAL, Plan, named, plan_from, plan_json
 from annotator.nlp import wire
 
 Packs = dict[str, list[Suggestion]]
@@ -43,6 +44,7 @@ class Suggested:
 class _Request:
     articles: Sequence[tuple[str, str]]
     future: Future[list[Suggested]]
+    plan: list[dict[str, Any]]
     tries: int = 0
 
 
@@ -86,9 +88,9 @@ class _Process:
 class Worker:
     """A suggesting process; it starts with the first request, and again if it dies."""
 
-    def __init__(self, model: str | None = None) -> None:
-        """`model`: as for `Suggesters`."""
-        self._model = model
+    def __init__(self, plan: Plan | str = USUAL) -> None:
+        """`plan`: as for `Suggesters`. May be set anew between requests."""
+        self.plan: Plan = named([plan]) if isinstance(plan, str) else plan
         self._numbers = itertools.count(1)
         self._waiting: dict[int, _Request] = {}
         self._lock = threading.RLock()
@@ -105,7 +107,7 @@ class Worker:
         The future fails with a UserError where a model cannot be loaded or the process dies again and again. It is set
         on a thread of the worker's.
         """
-        request = _Request(articles, Future())
+        request = _Request(articles, Future(), plan_json(self.plan))
         with self._lock:
             self._send(next(self._numbers), request)
         return request.future
@@ -128,7 +130,7 @@ class Worker:
         self._waiting[number] = request
         if self._process is None:
             self._process = _Process(self._listen)
-        self._process.send({"id": number, "model": self._model, "articles": request.articles})
+        self._process.send({"id": number, "plan": request.plan, "articles": request.articles})
 
     @property
     def process_id(self) -> int | None:
@@ -189,14 +191,14 @@ def serve(requests: IO[bytes], answers: IO[bytes]) -> None:
     """Answers requests until there are no more. An error of one is its answer; the next one is read."""
     from annotator.nlp.suggest import Suggesters
 
-    suggesters: dict[str | None, Suggesters] = {}
+    suggesters: dict[Plan, Suggesters] = {}
     for received in requests:
         request = wire.message(received)
-        model = request.get("model")
+        plan = plan_from(request["plan"])
         articles = [(text, language) for text, language in request["articles"]]
         answer: dict[str, Any] = {"id": request["id"]}
         try:
-            found = suggesters.setdefault(model, Suggesters(model))
+            found = suggesters.setdefault(plan, Suggesters(plan))
             answer["packs"] = [wire.packed(packs) for packs in found.pipe(articles)]
             answer["notes"] = [found.note(language, text) for text, language in articles]
         except Exception as failure:  # noqa: BLE001  # it belongs to the one who asked; the process goes on

@@ -104,5 +104,7 @@ class History:
         if done.schema_changed or done.guidelines_changed:
             self._place.reread_schema()
         self._place.learn(done.changes)
+        if done.settings_changed:
+            self._place.reread_settings()
         self._place.reread()
         return TakenBack(done.step, done.changes, done.arrival)

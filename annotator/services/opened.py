@@ -14,9 +14,9 @@ from typing import TypeVar
 from annotator.model.annotation import Annotation, Decision, Fragments, Link, Note, Place, Work, reading_order
 from annotator.model.article import Article
 from annotator.model.change import Change
-from annotator.model.memory import Memory
 from annotator.model.pending import Packs, Pending, pending
 from annotator.model.schema import Attribute, Schema
+from annotator.services.learned import Learned
 
 Kind = TypeVar("Kind", Annotation, Link, Note, Decision)
 
@@ -38,7 +38,7 @@ class OpenArticle:
     work: Work | None = None
     packs: Packs = field(default_factory=dict)
     project_read_only: bool = False
-    memory: Memory | None = field(default=None, compare=False, repr=False)
+    learned: Learned | None = field(default=None, compare=False, repr=False)
     """What the annotator decided before, in all articles; None until it is gathered."""
 
     @property
@@ -68,7 +68,8 @@ class OpenArticle:
             self.annotations.values(),
             self.decisions.values(),
             self.schema,
-            self.memory,
+            self.learned.memory if self.learned else None,
+            self.learned.calibration if self.learned else None,
         )
         return {item.id: item for item in found}
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from annotator.model.article import Annotator
 from annotator.model.schema import Schema
+from annotator.services.choosing import Choosing
 from annotator.services.concordance import Concordance
 from annotator.services.deciding import Deciding
 from annotator.services.history import History
@@ -43,6 +44,7 @@ class Session:
         self.history = History(place)
         self.concordance = Concordance(place)
         self.schema_editing = SchemaEditing(place)
+        self.suggesters = Choosing(place)
 
     @classmethod
     def open(cls, path: Path, annotator: str | None = None, deliver: Deliver | None = None) -> Session:

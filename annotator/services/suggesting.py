@@ -14,15 +14,20 @@ from concurrent.futures import Future
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
 
+from annotator.model import gazetteer
 from annotator.model.annotation import Suggestion
 from annotator.model.article import Article
 from annotator.model.change import now
 from annotator.model.errors import Cancelled, UserError
+from annotator.model.gazetteer import Gazetteer
 from annotator.model.phrases import tr
+from annotator.model.suggesters import named
 from annotator.nlp.suggest import Suggesters
 from annotator.nlp.wire import Failed
 from annotator.nlp.worker import Suggested, Worker
+from annotator.services.choosing import allowed_plan
 from annotator.services.jobs import Job
+from annotator.services.learned import names_in
 from annotator.storage import rows, suggestions
 from annotator.storage.connection import Connection
 from annotator.storage.journal import transaction
@@ -73,10 +78,13 @@ class SuggestReport:
         self.suggestions += len(known)
 
 
-def suggest_corpus(project: Project, job: Job, workers: int = 1, model: str | None = None) -> SuggestReport:
+def suggest_corpus(project: Project, job: Job, workers: int = 1, models: Sequence[str] = ()) -> SuggestReport:
     """Has every article of the project suggested on that lacks it, by `workers` processes; reports progress in articles.
 
-    Raises UserError (the model cannot be loaded, the project cannot be written to) and Cancelled; what was written until
+    `models`: packages and folders of pipelines (`annotator`: our own), in order of precedence; none: those of the project's
+    plan, without folders that nobody allowed on this machine.
+
+    Raises UserError (a pipeline cannot be loaded, the project cannot be written to) and Cancelled; what was written until
     then stays.
     """
     if project.read_only:
@@ -84,39 +92,59 @@ def suggest_corpus(project: Project, job: Job, workers: int = 1, model: str | No
     begun = time.monotonic()
     report = SuggestReport()
     total = rows.article_count(project.reader())
-    suggesters = Suggesters(model)
+    plan = named(models)
+    if not models:
+        plan, refused = allowed_plan(project.reader())
+        report.notes += refused
+    suggesters = Suggesters(plan)
+    names = names_in(project.reader())
     job.report(0, total, "articles")
     with ExitStack() as stack:
-        running = deque(stack.enter_context(closing(Worker(model))) for _ in range(max(1, workers)))
+        running = deque(stack.enter_context(closing(Worker(plan))) for _ in range(max(1, workers)))
         waiting: deque[tuple[Sequence[Article], Worker, Future[list[Suggested]]]] = deque()
-        for batch in _batches(_lacking(project, suggesters, report)):
+        for batch in _batches(_lacking(project, suggesters, names, report)):
             job.check()
             worker = running[0]
             running.rotate(-1)
             waiting.append((batch, worker, worker.ask_many([(a.text, a.language) for a in batch])))
             if len(waiting) >= _AHEAD * len(running):
-                _take(project, *waiting.popleft(), report)
+                _take(project, names, *waiting.popleft(), report)
                 job.report(report.articles + report.already + len(report.skipped), total, "articles")
         while waiting:
             job.check()
-            _take(project, *waiting.popleft(), report)
+            _take(project, names, *waiting.popleft(), report)
             job.report(report.articles + report.already + len(report.skipped), total, "articles")
     report.seconds = time.monotonic() - begun
     return report
 
 
-def _lacking(project: Project, suggesters: Suggesters, report: SuggestReport) -> Iterator[Article]:
-    """The articles on which a source of their language has not run, in the order of the queue."""
+def _lacking(project: Project, suggesters: Suggesters, names: Gazetteer, report: SuggestReport) -> Iterator[Article]:
+    """The articles on which a source of their language has not run, in the order of the queue.
+
+    Where known names alone are wanting, they are written down at once: that needs no pipeline.
+    """
     db = project.reader()
     for article in rows.articles(db, rows.article_keys(db)):
         present = suggestions.sources_of(db, article.key)
         sources = suggesters.sources(article.language, article.text)
         for source in sources:
             report.by_source.setdefault(source, 0)
-        if suggestions.WITHHELD in present or set(sources) <= present:
+        if suggestions.WITHHELD in present:
             report.already += 1
+        elif set(sources) <= present:
+            found = with_names({}, article.text, names, suggestions.made_at(db, article.key, gazetteer.SOURCE))
+            if found:
+                project.writer.run(lambda db, one=article, packs=found: _write(db, [(one.key, packs)], names))  # type: ignore[misc]  # mypy knows no default in a lambda
+                report.count(found)
+            else:
+                report.already += 1
         else:
             yield article
+
+
+def with_names(packs: Packs, text: str, names: Gazetteer, made: str = "") -> Packs:
+    """`packs` with the known names in `text`, unless they were looked for since the names were changed last (`made`)."""
+    return packs if names.changed == made else {**packs, gazetteer.SOURCE: names.propose(text)}
 
 
 def _batches(articles: Iterator[Article]) -> Iterator[list[Article]]:
@@ -133,7 +161,12 @@ def _batches(articles: Iterator[Article]) -> Iterator[list[Article]]:
 
 
 def _take(
-    project: Project, batch: Sequence[Article], worker: Worker, answer: Future[list[Suggested]], report: SuggestReport
+    project: Project,
+    names: Gazetteer,
+    batch: Sequence[Article],
+    worker: Worker,
+    answer: Future[list[Suggested]],
+    report: SuggestReport,
 ) -> None:
     """Waits for the suggestions of a batch and writes them. Where they fail, each article is tried by itself."""
     try:
@@ -143,22 +176,25 @@ def _take(
             report.skipped.append((batch[0].title, str(failed)))
             return
         for article in batch:
-            _take(project, [article], worker, worker.ask(article.text, article.language), report)
+            _take(project, names, [article], worker, worker.ask(article.text, article.language), report)
         return
-    project.writer.run(lambda db: _write(db, [(article.key, suggested.packs) for article, suggested in found]))
+    complete = [(article, with_names(suggested.packs, article.text, names)) for article, suggested in found]
+    project.writer.run(lambda db: _write(db, [(article.key, packs) for article, packs in complete], names))
+    for _, packs in complete:
+        report.count(packs)
     for _, suggested in found:
-        report.count(suggested.packs)
         if suggested.note and suggested.note not in report.notes:
             report.notes.append(suggested.note)
 
 
-def _write(db: Connection, found: Sequence[tuple[int, Packs]]) -> None:
+def _write(db: Connection, found: Sequence[tuple[int, Packs]], names: Gazetteer) -> None:
     made = now()
     with transaction(db):
         for key, packs in found:
             if rows.is_there(db, key):
                 for source, pack in packs.items():
-                    suggestions.put(db, key, source, pack, made)
+                    # Known names are looked for again when they have changed since.
+                    suggestions.put(db, key, source, pack, names.changed if source == gazetteer.SOURCE else made)
 
 
 def default_workers() -> int:
@@ -181,18 +217,23 @@ class Arrived:
 class OpenArticleSuggester:
     """Suggests on the article that a person opened, if nobody has yet."""
 
-    def __init__(
-        self, project: Project, deliver: Callable[[Callable[[], None]], None] | None = None, model: str | None = None
-    ) -> None:
+    def __init__(self, project: Project, deliver: Callable[[Callable[[], None]], None] | None = None) -> None:
         """`deliver` runs a function later on the thread that answers are wanted on; without it they come on another one."""
         self._project = project
         self._deliver = deliver or (lambda function: function())
-        self._suggesters = Suggesters(model)
-        self._worker = Worker(model)
+        self._worker = Worker()
+        self.use_plan()
+
+    def use_plan(self) -> None:
+        """Suggests as the project's plan and known names say now."""
+        plan, self._refused = allowed_plan(self._project.reader())
+        self._suggesters = Suggesters(plan)
+        self._worker.plan = plan
+        self._names = names_in(self._project.reader())
 
     def note(self, article: Article) -> str:
-        """A sentence for people where only rules read the article's language; empty where a pipeline does."""
-        return self._suggesters.note(article.language, article.text)
+        """A sentence for people where only rules read the article's language, or a pipeline of the plan was not loaded."""
+        return " ".join([*self._refused, self._suggesters.note(article.language, article.text)]).strip()
 
     def suggest(self, article: Article, done: Callable[[Arrived], None]) -> None:
         """Has suggestions made for `article` and written into the project; then calls `done`."""
@@ -211,8 +252,8 @@ class OpenArticleSuggester:
             if error := answer.exception():
                 self._tell(done, Arrived(article.key, note, _as_exception(error)))
                 return
-            packs = answer.result()[0].packs
-            written = self._project.writer.submit(lambda db: _write(db, [(article.key, packs)]))
+            packs = with_names(answer.result()[0].packs, article.text, self._names)
+            written = self._project.writer.submit(lambda db: _write(db, [(article.key, packs)], self._names))
             written.add_done_callback(
                 lambda future: self._tell(done, Arrived(article.key, note, _as_exception(future.exception())))
             )

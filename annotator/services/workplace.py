@@ -7,7 +7,7 @@ When a write fails, the snapshot is read again from the file, so that the window
 from __future__ import annotations
 
 import queue
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from typing import Any
@@ -16,15 +16,14 @@ from annotator.model.annotation import Suggestion
 from annotator.model.article import Annotator
 from annotator.model.change import Change, Operation
 from annotator.model.errors import NotUndoable, UserError
-from annotator.model.memory import Memory, remembered
 from annotator.model.pending import Packs
 from annotator.model.phrases import tr
 from annotator.model.schema import Schema
+from annotator.services.learned import Learned, gathered
 from annotator.services.opened import OpenArticle
-from annotator.storage import journal, rows, suggestions
+from annotator.storage import journal, keeping, rows, suggestions
 from annotator.storage.connection import Connection
 from annotator.storage.project import Project
-from annotator.storage.remembering import labelled_strings, refused_strings
 
 Deliver = Callable[[Callable[[], None]], None]
 """Runs a function later on the thread that the session belongs to."""
@@ -35,7 +34,7 @@ class Changed:
     """What a listener hears, always on the session's own thread."""
 
     what: frozenset[str]
-    """Of `article` (another one was opened), `records`, `suggestions`, `saving`, `schema`, `queue`, `history`."""
+    """Of `article` (another one was opened), `records`, `suggestions`, `saving`, `schema`, `queue`, `history`, `suggesters`."""
     article: int | None
 
 
@@ -60,7 +59,7 @@ class Workplace:
         self._listeners: list[Callable[[Changed], None]] = []
         self._inbox: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
         self.deliver: Deliver = deliver or self._inbox.put
-        self.memory: Memory | None = None
+        self.learned: Learned | None = None
         """What the annotator decided before; None until it is gathered."""
         self._lessons: list[Change] = []
         self._unwritten = 0
@@ -105,30 +104,42 @@ class Workplace:
 
     def show(self, key: int | None) -> None:
         """Opens an article, or none."""
-        if self.memory is not None:  # what was done in one article speaks from the next one on
-            self.memory.learn(self._lessons)
+        if self.learned is not None:  # what was done in one article speaks from the next one on
+            self.learned.learn(self._lessons)
             self._lessons.clear()
         self.opened = self.read(key) if key is not None else None
         self.tell("article", "records", "suggestions")
 
-    def gather_memory(self) -> Memory:
+    def gather_memory(self) -> Learned:
         """What the annotator decided in all articles. Reads the whole project: call it on another thread."""
         if self.saving.state == "saving":
             self.project.writer.run(lambda db: None)
         with self.project.snapshot() as db:
-            memory = Memory()
-            for layer, label, quote, times in labelled_strings(db, self.annotator.key):
-                memory.count_label(layer, label, quote, times)
-            for layer, label, quote, times in refused_strings(db, self.annotator.key):
-                memory.count_refusal(layer, label, quote, times)
-        return memory
+            return gathered(db, self.annotator)
 
-    def use_memory(self, memory: Memory) -> None:
-        """Lets `memory` speak from the next article on (and in this one where nothing was done yet)."""
-        self.memory = memory
+    def use_memory(self, learned: Learned) -> None:
+        """Lets what was gathered speak from the next article on (and in this one where nothing was done yet)."""
+        self.learned = learned
         untouched = self.opened is not None and not self.opened.annotations and not self.opened.decisions
         if untouched:
             self.reread("suggestions")
+
+    def keep(self, kind: str, title: str, values: Mapping[str, Any]) -> bool:
+        """Sets named values of the project (see `storage.keeping`) as one undo step, and waits for it; False where
+        nothing is different."""
+        if self.project.read_only:
+            raise UserError(tr("The project is open for reading only."))
+        owner = self.annotator.key
+        if not self.write(lambda db: keeping.set_values(db, owner, kind, title, values)).result():
+            return False
+        self.reread_settings()
+        return True
+
+    def reread_settings(self) -> None:
+        """Takes in suggesters, known names and what memory was told, as the file has them now."""
+        if self.learned is not None:
+            self.learned.take_settings(self.project.reader(), self.annotator)
+        self.reread("suggestions", "history", "queue", "suggesters")
 
     def learn(self, changes: Iterable[Change]) -> None:
         """Keeps in mind what an action changed."""
@@ -172,11 +183,11 @@ class Workplace:
             rows.work(db, key, owner),
             self._with_memory(article.text, suggestions.of_article(db, key)),
             self.project.read_only,
-            self.memory,
+            self.learned,
         )
 
     def _with_memory(self, text: str, packs: dict[str, list[Suggestion]]) -> Packs:
-        return packs if self.memory is None else remembered(text, packs, self.memory)
+        return packs if self.learned is None else self.learned.packs(text, packs)
 
     def use_schema(self, schema: Schema) -> None:
         """Shows everything by another schema from now on."""

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from annotator.model.change import now
 from annotator.model.ids import annotator_id
-from annotator.storage import journal, people, search
+from annotator.storage import journal, keeping, people, search
 from annotator.storage.connection import Connection, open_writer
 from annotator.storage.errors import translated
 from annotator.storage.files import flush_folder, put_in_place
@@ -84,6 +84,7 @@ def _settings(source: Connection, db: Connection, person: Person) -> int:
     versions = source.execute("SELECT version, text, created FROM guidelines").fetchall()
     db.executemany("INSERT INTO guidelines (version, text, created) VALUES (?, ?, ?)", versions)
     set_setting(db, GUIDELINES, setting(source, GUIDELINES, 1))
+    keeping.copy(source, db, person.id)
     return owner
 
 

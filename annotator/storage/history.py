@@ -13,7 +13,7 @@ from typing import Any
 from annotator.model.change import Change, inverse, repeated, same_content
 from annotator.model.errors import NotUndoable
 from annotator.model.phrases import tr
-from annotator.storage import arrivals, journal
+from annotator.storage import arrivals, journal, keeping
 from annotator.storage.connection import Connection
 from annotator.storage.refusing import named, refuse
 from annotator.storage.schema_edit import write_definition
@@ -47,6 +47,8 @@ class TakenBack:
     """The records as they were and as they now stand; for an import or merge none are listed, see `arrival`."""
     schema_changed: bool = False
     guidelines_changed: bool = False
+    settings_changed: bool = False
+    """Whether suggesters, known names or what memory was told are others now."""
     arrival: bool = False
     """Whether articles, labels or people came or went in bulk: everything shown has to be read again."""
 
@@ -56,6 +58,7 @@ class _Gathered:
     changes: list[Change] = field(default_factory=list)
     schema: bool = False
     guidelines: bool = False
+    settings: bool = False
     arrival: bool = False
 
 
@@ -133,6 +136,7 @@ def _invert(
         tuple(gathered.changes),
         gathered.schema,
         gathered.guidelines,
+        gathered.settings,
         gathered.arrival,
     )
 
@@ -167,6 +171,14 @@ def _invert_event(
         set_setting(db, GUIDELINES, guidelines["before"])
         done["guidelines"] = {"before": guidelines["after"], "after": guidelines["before"]}
         gathered.guidelines = True
+    if settings := content.get("settings"):
+        for name, before, after in settings:
+            if keeping.stored(db, name) != after:
+                raise refuse(step.title, tr("the value “{name}”", name=name))
+            keeping.put(db, name, before)
+        done["settings"] = [[name, after, before] for name, before, after in settings]
+        size = len(settings)
+        gathered.settings = True
     return done, max(size, 1)
 
 

@@ -6,6 +6,7 @@ What an event's content can hold (each part only where there is something to say
     "changes"     [[table, row before or null, row after], ...]
     "schema"      {"before": [name, definition], "after": [name, definition]}
     "guidelines"  {"before": version, "after": version}
+    "settings"    [[name, value before or null, value after or null], ...], values as JSON text
     "arrived"     what an import or merge brought; see `Arrived`. Its new rows carry the event's number and have no copy here
     "withdrawn"   in the event of an undo: what it took away again, so that redo can bring the same (see `arrivals`)
 

@@ -9,13 +9,16 @@ from __future__ import annotations
 from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 import orjson
 
 from annotator.model.annotation import NONE, Place, Suggestion
+from annotator.model.suggesters import USUAL, Plan, Showing, plan_from
 from annotator.storage.connection import Connection
 from annotator.storage.journal import transaction
+from annotator.storage.keeping import SUGGESTERS, stored
 from annotator.storage.rows import key_array, readable
 from annotator.storage.tables import to_json
 
@@ -55,7 +58,7 @@ def remove_source(db: Connection, article: int, source: str) -> None:
 
 def _count(db: Connection, article: int) -> None:
     known: set[Place] = set()
-    for source, pack in of_article(db, article).items():
+    for source, pack in every_of_article(db, article).items():
         places = {suggestion.place for suggestion in pack} - known
         db.execute(
             "UPDATE suggestion SET total = ?, detail = ? WHERE article = ? AND source = ?",
@@ -65,7 +68,13 @@ def _count(db: Connection, article: int) -> None:
 
 
 def of_article(db: Connection, article: int) -> dict[str, list[Suggestion]]:
-    """The suggestions for an article by source, pipelines first; links inside a pack are indexes into it."""
+    """The suggestions for an article by source, as the project's plan shows and orders them; links inside a pack are
+    indexes into it."""
+    return showing(db).of_packs(every_of_article(db, article))
+
+
+def every_of_article(db: Connection, article: int) -> dict[str, list[Suggestion]]:
+    """As `of_article`, with what the plan does not show; pipelines first."""
     sql = f"SELECT source, pack FROM suggestion WHERE article = ? ORDER BY {_PIPELINES_FIRST}"
     rows = db.execute(sql, (article,)).fetchall()
     return readable(_packs, rows, article)
@@ -80,7 +89,31 @@ def of_articles(db: Connection, keys: Sequence[int]) -> dict[int, dict[str, list
         sql = f"SELECT article, source, pack FROM suggestion WHERE article IN ({marks}) ORDER BY article, {_PIPELINES_FIRST}"
         for article, source, pack in db.execute(sql, tuple(page)).fetchall():
             found[article].update(readable(_packs, [(source, pack)], article))
-    return dict(found)
+    shown = showing(db)
+    return {article: shown.of_packs(packs) for article, packs in found.items()}
+
+
+def showing(db: Connection) -> Showing:
+    """What of the suggestions the project's plan of suggesters shows."""
+    return _showing(stored(db, SUGGESTERS) or "")
+
+
+@lru_cache(maxsize=8)
+def _showing(text: str) -> Showing:
+    return Showing.of(read_plan(text))
+
+
+def plan(db: Connection) -> Plan:
+    """The project's plan of suggesters."""
+    return read_plan(stored(db, SUGGESTERS) or "")
+
+
+def read_plan(text: str) -> Plan:
+    """The plan in JSON text; the usual one where it is none."""
+    try:
+        return plan_from(orjson.loads(text)) if text else USUAL
+    except orjson.JSONDecodeError:
+        return USUAL
 
 
 def without_source(db: Connection, source: str, limit: int | None = None) -> array[int]:
@@ -96,6 +129,12 @@ def without_source(db: Connection, source: str, limit: int | None = None) -> arr
 def sources_of(db: Connection, article: int) -> set[str]:
     """The sources that have run on an article."""
     return {row[0] for row in db.execute("SELECT source FROM suggestion WHERE article = ?", (article,))}
+
+
+def made_at(db: Connection, article: int, source: str) -> str:
+    """When `source` ran on an article; empty where it has not."""
+    row = db.execute("SELECT made FROM suggestion WHERE article = ? AND source = ?", (article, source)).fetchone()
+    return str(row[0]) if row else ""
 
 
 def sources(db: Connection) -> list[tuple[str, int]]:

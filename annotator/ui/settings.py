@@ -5,11 +5,12 @@ One ini file in the folder that `ANNOTATOR_HOME` names, else in the user's confi
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QSettings, QStandardPaths
+from PySide6.QtCore import QByteArray, QSettings
+
+from annotator.storage.machine import home
 
 RECENT_LIMIT = 12
 
@@ -29,14 +30,6 @@ PANES = "window/panes"
 QUEUE = "window/queue"
 CARDS = "window/cards"
 ZOOM = "window/zoom"
-
-
-def home() -> Path:
-    """The folder for settings and caches."""
-    chosen = os.environ.get("ANNOTATOR_HOME")
-    if chosen:
-        return Path(chosen)
-    return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.GenericConfigLocation)) / "annotator"
 
 
 class Settings:

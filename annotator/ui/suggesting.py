@@ -10,6 +10,7 @@ from annotator.model.errors import UserError
 from annotator.model.phrases import tr
 from annotator.services.jobs import Job
 from annotator.services.session import Session
+from annotator.services.workplace import Changed
 from annotator.ui.runner import Runner
 
 if TYPE_CHECKING:
@@ -37,12 +38,21 @@ class ArticleSuggesting(QObject):
         self._soon.setSingleShot(True)
         self._soon.setInterval(_AFTER_MS)
         self._soon.timeout.connect(self._begin)
+        session.listen(self._changed)
 
     def look(self) -> None:
         """Another article is shown."""
         self.noted.emit("")
         if self.enabled:
             self._soon.start()
+
+    def _changed(self, changed: Changed) -> None:
+        """Other suggesters, or other known names: the open article is asked about again."""
+        if "suggesters" in changed.what and not self._closed:
+            if self._suggester is not None:
+                self._suggester.use_plan()
+            self._asked.clear()
+            self.look()
 
     def close(self) -> None:
         """Ends the process."""

@@ -53,7 +53,7 @@ def test_a_job_that_was_stopped_goes_on_where_it_was(project: Project) -> None:
 
 def test_a_missing_model_is_named_and_nothing_written(project: Project) -> None:
     with pytest.raises(UserError, match="no_such_pipeline"):
-        suggest_corpus(project, Job(), model="no_such_pipeline")
+        suggest_corpus(project, Job(), models=["no_such_pipeline"])
     assert suggestions.sources(project.reader()) == []
 
 
