@@ -71,6 +71,8 @@ def of_shape(surface: str, vote: Votes, known: Knowledge) -> None:
         vote.add("PERSON", 2.5 if len(parts) > 1 else 0.8)
     elif parts[-1] in known.last_names:
         vote.add("PERSON", 2.0)
+    elif parts[-1] in known.family_names and len(parts) <= 2:
+        vote.add("PERSON", 1.5)
     elif len(parts) == 1 and surface.isupper() and 2 <= len(surface) <= 6:
         vote.add("ORG", 0.8)
 

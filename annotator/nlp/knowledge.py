@@ -24,6 +24,9 @@ class Knowledge:
     """A whole name -> its label."""
     first_names: frozenset[str]
     last_names: frozenset[str]
+    """Family names that nearly always stand for one person."""
+    family_names: frozenset[str]
+    """Common ones, which other names share."""
     titles: frozenset[str]
     """In lower case, without point."""
     heads: Mapping[str, str]
@@ -54,7 +57,16 @@ def knowledge(language: str) -> Knowledge:
         return found
     names = {name: label for name, label in found.names.items() if len(name) > 3 and label in ("GPE", "ORG", "LOC")}
     return Knowledge(
-        names, found.first_names, found.last_names, frozenset(), {}, {}, frozenset(), found.no_names, _beginnings(names)
+        names,
+        found.first_names,
+        found.last_names,
+        found.family_names,
+        frozenset(),
+        {},
+        {},
+        frozenset(),
+        found.no_names,
+        _beginnings(names),
     )
 
 
@@ -76,6 +88,7 @@ def _english() -> Knowledge:
         names,
         frozenset(people["first"]),
         frozenset(people["last"]),
+        frozenset(people["family"]),
         words.section("en", "names", "titles"),
         heads,
         opening,
