@@ -16,6 +16,8 @@ class Piece(NamedTuple):
     id: str
     source: str
     length: int
+    words: int = 0
+    """How many words it has, where somebody wants to know; not looked at."""
 
 
 class Shares(NamedTuple):

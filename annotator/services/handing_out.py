@@ -49,11 +49,13 @@ class WorkFile:
     """Articles in it that may have suggestions."""
     length: int
     """Code points of text in it."""
+    words: int = 0
+    """About how many words that is: spaces and line ends are counted."""
 
 
 @dataclass
 class HandoutReport:
-    """What was handed out."""
+    """What was handed out, or would be."""
 
     articles: int = 0
     common: int = 0
@@ -70,37 +72,60 @@ def hand_out(
     Then nothing was written.
     """
     options, job = options or HandoutOptions(), job or Job()
-    persons = _persons(project, names)
-    paths = [folder / f"{project.path.stem}-{_UNFIT.sub('_', person.name)}.annotator" for person in persons]
-    _refuse_existing(folder, paths)
     with project.snapshot() as db, bulk_work():
-        pieces = _pieces(project, options.filter)
-        if not pieces:
-            raise UserError(
-                tr("There is no article to hand out."), project.path, tr("Import some, or change the filter.")
-            )
-        shares = divide(pieces, len(persons), options.overlap)
+        parts = _parts(project, folder, names, options)
         with translated(folder):
             folder.mkdir(parents=True, exist_ok=True)
-        report = HandoutReport(len(pieces), len(shares.common))
-        by_key = {piece.key: piece for piece in pieces}
         written: list[Path] = []
         try:
-            for number, (person, path) in enumerate(zip(persons, paths, strict=True)):
-                job.report(number, len(persons), tr("files"))
-                keys, suggested = _share(shares, number, pieces, options.suggested)
+            for number, (person, file) in enumerate(zip(parts.persons, parts.report.files, strict=True)):
+                job.report(number, len(parts.persons), tr("files"))
+                path = Path(file.path)
                 try:
-                    write_work_file(db, path, person, keys, suggested)
+                    write_work_file(db, path, person, parts.keys[number], parts.suggested[number])
                 except FileExistsError:
                     raise _exists(path) from None
                 written.append(path)
-                length = sum(by_key[key].length for key in keys)
-                report.files.append(WorkFile(person.name, str(path), len(keys), len(suggested), length))
         except BaseException:
             for path in written:  # all of them or none
                 path.unlink(missing_ok=True)
             raise
-    return report
+    return parts.report
+
+
+def plan(project: Project, folder: Path, names: Sequence[str], options: HandoutOptions | None = None) -> HandoutReport:
+    """What `hand_out` would write, without writing it; raises the same errors."""
+    with project.snapshot():
+        return _parts(project, folder, names, options or HandoutOptions()).report
+
+
+@dataclass(frozen=True)
+class _Parts:
+    persons: list[Person]
+    keys: list[list[int]]
+    """For each person the articles, in the order of the project."""
+    suggested: list[set[int]]
+    report: HandoutReport
+
+
+def _parts(project: Project, folder: Path, names: Sequence[str], options: HandoutOptions) -> _Parts:
+    """Who gets what, and what it is called."""
+    persons = _persons(project, names)
+    paths = [folder / f"{project.path.stem}-{_UNFIT.sub('_', person.name)}.annotator" for person in persons]
+    _refuse_existing(folder, paths)
+    pieces = _pieces(project, options.filter)
+    if not pieces:
+        raise UserError(tr("There is no article to hand out."), project.path, tr("Import some, or change the filter."))
+    shares = divide(pieces, len(persons), options.overlap)
+    by_key = {piece.key: piece for piece in pieces}
+    found = _Parts(persons, [], [], HandoutReport(len(pieces), len(shares.common)))
+    for number, (person, path) in enumerate(zip(persons, paths, strict=True)):
+        keys, suggested = _share(shares, number, pieces, options.suggested)
+        found.keys.append(keys)
+        found.suggested.append(suggested)
+        length, words = sum(by_key[key].length for key in keys), sum(by_key[key].words for key in keys)
+        found.report.files.append(WorkFile(person.name, str(path), len(keys), len(suggested), length, words))
+    return found
 
 
 def share_of(text: str) -> float:

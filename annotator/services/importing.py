@@ -18,8 +18,9 @@ from annotator.model.annotation import Suggestion
 from annotator.model.article import Annotator
 from annotator.model.errors import Cancelled, UserError
 from annotator.model.exchange import Declared, Mismatch, Row, Skipped
-from annotator.model.ids import annotator_id
+from annotator.model.ids import annotator_id, article_id
 from annotator.model.phrases import tr, trn
+from annotator.model.text import sha256
 from annotator.services.arriving import Arrival, Arriving
 from annotator.services.bulk import bulk_work
 from annotator.services.import_files import check_paths, find, items_of, total_size
@@ -28,7 +29,7 @@ from annotator.services.schema_names import Addition, Names
 from annotator.storage import people
 from annotator.storage.connection import Connection
 from annotator.storage.incoming import Conflict, Incoming, Outcome, Person
-from annotator.storage.intake import Intake, survey, weight
+from annotator.storage.intake import Intake, known_articles, survey, weight
 from annotator.storage.project import Project
 
 MOST_LISTED = 10_000
@@ -55,6 +56,10 @@ class ImportOptions:
     strict: bool = False
     """Whether to refuse labels, roles and attributes that the schema lacks."""
     offset_unit: str | None = None
+    merging: bool = False
+    """Whether labels alone come in, and only those of articles that are here and of somebody who is named."""
+    owner: str | None = None
+    """Whose all labels are, whoever the files name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,8 +244,8 @@ class _Importer:
         gold = project.gold()
         self._gold = Person(gold.id, gold.name)
         self._arriving = Arriving(self._names, self._person, self._gold)
-        if options.annotator is not None:
-            self._default = self._known_or_new(people.name_of(options.annotator))
+        if default := options.owner or options.annotator:
+            self._default = self._known_or_new(people.name_of(default))
         else:
             current = project.current_annotator
             self._default = Person(current.id, current.name)
@@ -268,6 +273,9 @@ class _Importer:
         for item in self._items():
             if not isinstance(item, Row):
                 self._note(item)
+                continue
+            if self.options.merging and (why := self._left_out(item)):
+                self.report.list("skipped", Skipped(item.path, item.line, why))
                 continue
             arrival = self._arriving.make(item)
             self._count(item, arrival)
@@ -302,6 +310,15 @@ class _Importer:
             yield from items_of(found)
             before += found.size
             meter.bytes = before
+
+    def _left_out(self, row: Row) -> str:
+        """Why nothing of a row can be merged; empty where it can."""
+        identity = article_id(sha256(row.text))
+        if not known_articles(self._project.reader(), [identity]):
+            return tr("its text is none of this project’s articles")
+        if self.options.owner is None and (row.annotator is None or people.is_gold(row.annotator)):
+            return tr("it does not say who labelled it; merge it with --as NAME")
+        return ""
 
     def _note(self, item: Skipped | Mismatch | Remark | Declared) -> None:
         if isinstance(item, Declared):
@@ -338,7 +355,7 @@ class _Importer:
         return found
 
     def _find_person(self, name: str | None) -> Person:
-        if name is None:
+        if name is None or self.options.owner is not None:
             return self._default
         if people.is_gold(name):
             return self._gold

@@ -24,6 +24,7 @@ from annotator.services.bulk import bulk_work
 from annotator.services.foreign import translate_rows
 from annotator.services.jobs import Job
 from annotator.services.merge_report import Left, MergeReport
+from annotator.services.merging_labels import is_of_other_tool, take_labels
 from annotator.storage import people
 from annotator.storage.colleague import Colleague, colleague
 from annotator.storage.connection import Connection
@@ -58,6 +59,15 @@ def look(
 ) -> MergeReport:
     """What `merge` would bring, without writing anything; each file by itself."""
     return _Merge(project, options or MergeOptions(), job or Job(), write=False).run(paths)
+
+
+def look_each(
+    project: Project, paths: Sequence[Path], options: MergeOptions | None = None, job: Job | None = None
+) -> list[tuple[Path, MergeReport]]:
+    """What each of the files would bring if it were the only one."""
+    if options is not None and options.name is not None and len(paths) > 1:
+        look(project, paths, options, job)  # says why that cannot be
+    return [(path, look(project, [path], options, job)) for path in paths]
 
 
 def merge(
@@ -120,6 +130,9 @@ class _Merge:
 
     def _take(self, path: Path) -> None:
         try:
+            if is_of_other_tool(path):
+                take_labels(self._project, path, self._options.name, self._job, self._report, write=self._write)
+                return
             with colleague(path, self._project.path) as file:
                 plan = self._plan(file)
                 self._survey(plan)
@@ -257,7 +270,7 @@ class _Merge:
 
     def _begin(self, path: Path) -> MergeWriter:
         if self._writer is None:
-            self._report.backup = str(self._project.backup())
+            self._report.backup = self._report.backup or str(self._project.backup())
             self._writer = MergeWriter(self._project.current_annotator.key, _title([path]), columns_of)
         return self._writer
 

@@ -40,6 +40,7 @@ def menus() -> dict[str, str]:
         "edit": tr("&Edit"),
         "label": tr("&Label"),
         "article": tr("&Article"),
+        "team": tr("&Team"),
         "view": tr("&View"),
         "help": tr("&Help"),
     }
@@ -74,6 +75,8 @@ def table() -> list[Entry]:
         Entry("article.next", tr("Next article"), "Ctrl+PgDown", "-article"),
         Entry("article.previous", tr("Previous article"), "Ctrl+PgUp", "article"),
         Entry("article.next_open", tr("Next open article"), "Ctrl+Shift+PgDown", "article"),
+        Entry("team.hand_out", tr("Hand out work files…"), "", "team"),
+        Entry("team.merge", tr("Merge work files…"), "Ctrl+M", "team"),
         Entry("overview.tables", tr("All claims and stances…"), "Ctrl+T", "view"),
         Entry("review.open", tr("Review colleagues' labels…"), "Ctrl+R", "view"),
         Entry("view.queue", tr("Queue"), "Ctrl+B F9", "-view", held=True),

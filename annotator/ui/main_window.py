@@ -24,6 +24,7 @@ from annotator.ui.project_work import ProjectWork
 from annotator.ui.runner import Runner
 from annotator.ui.settings import COLOUR_BLIND_SAFE, GEOMETRY, PERSON, THEME, Settings
 from annotator.ui.start_page import StartPage
+from annotator.ui.team_work import TeamWork
 from annotator.ui.theme import Theme, apply_theme, chosen_theme
 from annotator.ui.view_work import ViewWork
 from annotator.ui.warming import warm
@@ -56,7 +57,8 @@ class MainWindow(QMainWindow):
         self.articles = ArticleWork(self)
         self.looks = ViewWork(self)
         self.overview = OverviewWork(self)
-        for work in (self.projects, self.corpus, self.articles, self.looks, self.overview):
+        self.team = TeamWork(self)
+        for work in (self.projects, self.corpus, self.articles, self.looks, self.overview, self.team):
             self.commands.bind(work.bindings())
         self.commands.on_error = self.messages.fail
         self.menus = Menus(self, self.commands)

@@ -2,24 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QHeaderView,
-    QLabel,
-    QProgressBar,
-    QPushButton,
-    QTableWidget,
-    QTableWidgetItem,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from annotator.model.errors import UserError
 from annotator.model.phrases import tr, trn
 from annotator.services.importing import ImportPlan
 from annotator.services.jobs import Progress
+from annotator.ui.dialogs.tables import cell, table
 from annotator.ui.messages import sentence
 
 _PROBLEMS_SHOWN = 100
@@ -45,9 +35,9 @@ class ImportPreview(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self._bar, 1)
         row.addWidget(self._stop)
-        self.samples = _table((tr("Title"), tr("Source"), tr("Date"), tr("Characters"), tr("Labels")))
+        self.samples = table((tr("Title"), tr("Source"), tr("Date"), tr("Characters"), tr("Labels")))
         self.samples.setAccessibleName(tr("The first articles"))
-        self.problems = _table((tr("Where"), tr("What is not taken, and why")))
+        self.problems = table((tr("Where"), tr("What is not taken, and why")))
         self.problems.setAccessibleName(tr("What is not taken"))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -83,13 +73,13 @@ class ImportPreview(QWidget):
         for row, sample in enumerate(plan.samples):
             cells = (sample.title, sample.source, sample.published[:10], f"{sample.length:,}", f"{sample.labels:,}")
             for column, text in enumerate(cells):
-                self.samples.setItem(row, column, _cell(text, right=column > 2))
+                self.samples.setItem(row, column, cell(text, right=column > 2))
         problems = problem_rows(plan)
         self.problems.setVisible(bool(problems))
         self.problems.setRowCount(len(problems))
         for row, pair in enumerate(problems):
             for column, text in enumerate(pair):
-                self.problems.setItem(row, column, _cell(text))
+                self.problems.setItem(row, column, cell(text))
 
     def show_error(self, error: UserError) -> None:
         self._waiting.hide()
@@ -136,31 +126,3 @@ def problem_rows(plan: ImportPlan) -> list[tuple[str, str]]:
 
 def _place(path: str, line: int) -> str:
     return tr("{path}, line {n}", path=path, n=line) if line else path
-
-
-def _table(headings: tuple[str, ...]) -> QTableWidget:
-    table = QTableWidget(0, len(headings))
-    table.setHorizontalHeaderLabels(list(headings))
-    table.verticalHeader().hide()
-    table.setShowGrid(False)
-    table.setFrameShape(QFrame.Shape.NoFrame)
-    table.setTabKeyNavigation(False)
-    table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
-    table.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
-    table.setWordWrap(False)
-    header = table.horizontalHeader()
-    header.setHighlightSections(False)
-    header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-    stretched = 0 if len(headings) > 2 else 1
-    for column in range(len(headings)):
-        mode = QHeaderView.ResizeMode.Stretch if column == stretched else QHeaderView.ResizeMode.ResizeToContents
-        header.setSectionResizeMode(column, mode)
-    return table
-
-
-def _cell(text: str, *, right: bool = False) -> QTableWidgetItem:
-    item = QTableWidgetItem(" ".join(text.split()))
-    item.setToolTip(text)
-    if right:
-        item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-    return item

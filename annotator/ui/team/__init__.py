@@ -1,0 +1,1 @@
+"""Work with colleagues: hand out, merge, agreement, lessons, report."""
