@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from spacy.tokens import Doc, Span
 
-from annotator.nlp import naming, scores
+from annotator.nlp import dates, naming, scores
 from annotator.nlp.joining import full_names
 from annotator.nlp.knowledge import knowledge
 from annotator.nlp.proposals import labelling
@@ -15,7 +15,10 @@ from annotator.nlp.reading import Name, Reading
 
 def mend(doc: Doc, reading: Reading, language: str) -> None:
     """Mends the entities of `doc` in place."""
-    mended = naming.mend(reading, [Name(ent.start, ent.end, ent.label_) for ent in doc.ents], knowledge(language))
+    names = [Name(ent.start, ent.end, ent.label_) for ent in doc.ents]
+    if not reading.tagged:
+        names += dates.find(reading, language)
+    mended = naming.mend(reading, names, knowledge(language))
     full = full_names(reading, (name for name, _ in mended))
     more = labelling(doc)
     spans = []

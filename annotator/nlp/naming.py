@@ -25,7 +25,7 @@ def mend(reading: Reading, names: Sequence[Name], known: Knowledge) -> list[tupl
     how far its label is ahead of others (0 to 1), None for dates and amounts."""
     parts = [part for name in names for part in bounds.parts(reading, name)]
     found = [fixed for name in parts if (fixed := bounds.bounded(reading, name, known))]
-    found = _without_overlaps([*amounts.bare(reading, found), *amounts.find(reading)])
+    found = _without_overlaps([*amounts.find(reading), *amounts.bare(reading, found)])
     found = _without_overlaps([*overlooked.well_known(reading, found, known), *bounds.grown(reading, found, known)])
     found = _without_overlaps(
         [*found, *overlooked.acting(reading, found, known), *overlooked.first_named(reading, found, known)]
@@ -53,7 +53,7 @@ def _key(surface: str) -> str:
 
 
 def _without_overlaps(names: Sequence[Name]) -> list[Name]:
-    """`names` in order; of two that overlap the longer one."""
+    """`names` in order of the text; of two that overlap the longer one, of two of one length the one that comes first."""
     kept: list[Name] = []
     taken: set[int] = set()
     for name in sorted(names, key=lambda n: (n.first - n.last, n.first)):

@@ -66,3 +66,21 @@ def test_offsets_are_code_points_behind_emoji_and_in_texts_read_in_pieces() -> N
     for claim in claims:
         cue = next(pack[index] for role, index in claim.links if role == "cue")
         assert claim.end < cue.start < claim.end + 10
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "dates"),
+    [
+        ("Am Donnerstag begann es, am 3. März 2024 endete es.", "de", ["Donnerstag", "3. März 2024"]),
+        ("Le 4 mai 2021, puis lundi, il revint.", "fr", ["4 mai 2021", "lundi"]),
+        ("Wir trafen uns am 12.03.2024 wieder.", "de", ["12.03.2024"]),
+    ],
+)
+def test_dates_are_found_where_only_rules_read(
+    suggesters: Suggesters, text: str, language: str, dates: list[str]
+) -> None:
+    assert [name for label, name in entities(suggesters, text, language) if label == "DATE"] == dates
+
+
+def test_an_amount_in_a_currency_is_money(suggesters: Suggesters) -> None:
+    assert ("MONEY", "1.3 billion euros") in entities(suggesters, "The barrage would cost 1.3 billion euros in all.")
