@@ -49,12 +49,25 @@ _ENDS_BADLY = frozenset(
 
 
 def parts(reading: Reading, name: Name) -> list[Name]:
-    """The names in what a pipeline took for one: those of a caption are divided by a stroke, "Jane Doe / Harbour Press"."""
-    strokes = [token for token in range(name.first, name.last) if reading.words[token] in ("/", "|")]
-    if not strokes or name.label not in NAMED:
+    """The names in what a pipeline took for one: those of a caption are divided by a stroke, "Jane Doe / Harbour Press";
+    those of a sentence by its verb, "Cook sighted Antarctica"."""
+    if name.label not in NAMED:
         return [name]
-    edges = [name.first - 1, *strokes, name.last]
-    return [Name(a + 1, b, "PERSON" if a < strokes[0] else "ORG") for a, b in pairwise(edges) if b - a > 1]
+    strokes = [token for token in range(name.first, name.last) if reading.words[token] in ("/", "|")]
+    if strokes:
+        edges = [name.first - 1, *strokes, name.last]
+        return [Name(a + 1, b, "PERSON" if a < strokes[0] else "ORG") for a, b in pairwise(edges) if b - a > 1]
+    verbs = [token for token in range(name.first + 1, name.last - 1) if _divides(reading, token)]
+    if verbs and name.label in _GROWING:
+        edges = [name.first - 1, *verbs, name.last]
+        return [Name(a + 1, b, name.label) for a, b in pairwise(edges) if b - a > 1]
+    return [name]
+
+
+def _divides(reading: Reading, token: int) -> bool:
+    return reading.words[token].islower() and (
+        reading.tags[token] in ("VBD", "VBZ", "VBP", "MD") or reading.words[token] in ("as", "vs", "vs.")
+    )
 
 
 def bounded(reading: Reading, name: Name, known: Knowledge) -> Name | None:
@@ -110,6 +123,17 @@ def _begins_badly(reading: Reading, first: int, last: int, label: str, known: Kn
         "that",
         "these",
         "those",
+        "another",
+        "each",
+        "every",
+        "some",
+        "any",
+        "all",
+        "both",
+        "most",
+        "many",
+        "several",
+        "no",
         "and",
         "or",
         "as",

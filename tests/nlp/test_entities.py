@@ -19,6 +19,7 @@ from tests.nlp.told import entities
         ("The University of Edinburgh opened an institute.", "ORG", "University of Edinburgh"),
         ("Louis XIV ruled France.", "PERSON", "Louis XIV"),
         ("The talks in northern Algeria failed.", "GPE", "Algeria"),
+        ("They signed the Treaty of Vik in spring.", "LAW", "Treaty of Vik"),
     ],
 )
 def test_a_name_is_without_determiner_title_and_possessive(
