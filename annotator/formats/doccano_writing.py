@@ -76,23 +76,24 @@ def _line(row: Row, writing: Writing, losses: Losses, numbers: _Numbers) -> tupl
             {"id": numbers.relations, "from_id": ids[link.source], "to_id": ids[link.target], "type": link.role}
         )
         numbers.relations += 1
-    line = {name: value for name, value in row.meta.items() if name not in _OWN and name not in _NO_METADATA}
-    line |= {
+    meta = {name: value for name, value in row.meta.items() if name not in _OWN and name not in _NO_METADATA}
+    line: dict[str, Any] = {
         "text": row.text,
         "entities": entities,
         "relations": relations,
         "Comments": [note.text for note in row.notes],
+        # doccano fills a column that some lines lack with NaN, which its database then refuses: each line has all.
+        _CATEGORIES: row.labels.get(_CATEGORIES, []),
+        "meta": meta,
     }
-    if _CATEGORIES in row.labels:
-        line[_CATEGORIES] = row.labels[_CATEGORIES]
     return line, bool(relations)
 
 
 def _as_labels(line: dict[str, Any]) -> dict[str, Any]:
     """A line in the style without relations."""
     label = [[e["start_offset"], e["end_offset"], e["label"]] for e in line["entities"]]
-    found = {name: value for name, value in line.items() if name not in ("entities", "relations", "Comments")}
-    return found | {"label": label, "Comments": line["Comments"]}
+    found = {name: value for name, value in line.items() if name not in ("text", "entities", "relations")}
+    return {"text": line["text"], "label": label} | found
 
 
 def _restyle(stream: BinaryIO, target: Path) -> None:
@@ -107,8 +108,8 @@ def _restyle(stream: BinaryIO, target: Path) -> None:
             for start, end, label in line.pop("label"):
                 entities.append({"id": number, "label": label, "start_offset": start, "end_offset": end})
                 number += 1
-            comments = line.pop("Comments")
-            line |= {"entities": entities, "relations": [], "Comments": comments}
+            text = line.pop("text")
+            line = {"text": text, "entities": entities, "relations": []} | line
             after.write(orjson.dumps(line, option=orjson.OPT_APPEND_NEWLINE))
     with beside.open("rb") as after:
         stream.seek(0)

@@ -17,7 +17,7 @@ from typing import Any
 from annotator.formats.document_files import DocumentFiles
 from annotator.formats.losses import Losses, where
 from annotator.formats.registry import Format
-from annotator.formats.uima_types import CUSTOM, feature_of, short_of, type_of
+from annotator.formats.uima_types import CUSTOM, OPEN_TYPES, feature_of, short_of, type_of
 from annotator.formats.webanno_tsv_parts import MARK
 from annotator.formats.webanno_tsv_reading import read
 from annotator.formats.writing import Writing
@@ -167,11 +167,13 @@ class _Document:
 
     def written(self) -> str:
         layers = list(dict.fromkeys(_layer(piece.span) for piece in self._pieces))
+        self._open = {layer for layer in layers if self._is_open(layer)}
         features = {layer: self._features(layer) for layer in layers}
         self._with_slots = {_layer(piece.span) for piece in self._pieces if piece.slots}
         out = [f"{MARK}3\n"]
         for layer in layers:
-            out.append(f"#T_SP={type_of(layer)}|value" + "".join(f"|{name}" for name in features[layer].values()))
+            names = [*(() if layer in self._open else ("value",)), *features[layer].values()]
+            out.append("|".join((f"#T_SP={type_of(layer)}", *names)))
             if layer in self._with_slots:
                 out.append(f"|ROLE_{type_of(layer)}:links_{type_of(layer)}LinksLink|uima.tcas.Annotation")
             out.append("\n")
@@ -192,12 +194,20 @@ class _Document:
             out.append("\n")
         return "".join(out)
 
+    def _is_open(self, layer: str) -> bool:
+        """Whether a layer has one label, its name, and its values are attributes: a lemma for each word."""
+        labels = {piece.span.label for piece in self._pieces if _layer(piece.span) == layer}
+        with_values = all(p.span.attributes for p in self._pieces if _layer(p.span) == layer)
+        return layer in OPEN_TYPES and labels == {layer} and with_values
+
     def _features(self, layer: str) -> dict[str, str]:
         """Attribute -> feature, of those that a label of the layer has."""
         used = dict.fromkeys(name for p in self._pieces if _layer(p.span) == layer for name in p.span.attributes)
         found: dict[str, str] = {}
         for name in used:
-            found[name] = feature_of(name, found.values())
+            found[name] = name if layer in self._open and name == "value" else feature_of(name, found.values())
+        changed = sum(name != feature for name, feature in found.items())
+        self._losses.add(tr("names of attributes"), tr("They were written as UIMA can name a feature."), changed)
         return found
 
     def _line(self, name: str, place: tuple[int, int], features: dict[str, dict[str, str]]) -> str:
@@ -206,7 +216,7 @@ class _Document:
         here = self._lines.get(name, {})
         for layer, attributes in features.items():
             stack = here.get(layer, ())
-            columns = [[_value(piece.span.label) + _number(piece) for piece in stack]]
+            columns = [] if layer in self._open else [[_value(p.span.label) + _number(p) for p in stack]]
             columns += [[_value(p.span.attributes.get(a)) + _number(p) for p in stack] for a in attributes]
             if layer in self._with_slots:
                 columns.append([(";".join(_value(r) for r, _ in p.slots) or "_") + _number(p) for p in stack])

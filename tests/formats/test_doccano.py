@@ -127,7 +127,7 @@ def test_offsets_are_written_as_a_browser_counts_them(tmp_path: Path, schema: Sc
     (line,), losses = export_doccano(tmp_path, schema, article(TEXTS[0], *NAMES, meta={"id": 5, "source": "Daily"}))
     units = line["text"].encode("utf-16-le")
     assert [units[2 * a : 2 * b].decode("utf-16-le") for a, b, _ in line["label"]] == ["Lee", "Kay", "Rome"]
-    assert (line["id"], line["source"], "entities" in line) == (5, "Daily", False)
+    assert (line["meta"], "entities" in line) == ({"id": 5, "source": "Daily"}, False)
     assert losses == {}
 
 
@@ -136,7 +136,7 @@ def test_one_link_makes_the_whole_file_one_of_relations(tmp_path: Path, schema: 
         "Lee left Rome.", "Lee", "Rome", links=[{"role": "coref", "from": "0", "to": "1"}], notes=[{"text": "?"}]
     )
     lines, losses = export_doccano(tmp_path, schema, article("Kay won.", "Kay"), linked, article("Kay lost.", "Kay"))
-    assert [sorted(line) for line in lines] == [["Comments", "entities", "relations", "text"]] * 3
+    assert [sorted(line) for line in lines] == [["Comments", "cats", "entities", "meta", "relations", "text"]] * 3
     ids = [entity["id"] for line in lines for entity in line["entities"]]
     assert len(set(ids)) == len(ids) == 4
     (relation,) = lines[1]["relations"]

@@ -220,6 +220,20 @@ def test_links_inside_a_layer_are_relations(tmp_path: Path, schema: Schema) -> N
     }
 
 
+def test_a_lemma_for_each_word_stays_a_value(tmp_path: Path, schema: Schema) -> None:
+    header = "#T_SP=de.tudarmstadt.ukp.dkpro.core.api.segmentation.type.Lemma|value"
+    row = one(
+        tmp_path, tsv(header, body="#Text=He went .\n1-1\t0-2\tHe\the\t\n1-2\t3-7\twent\tgo\t\n1-3\t8-9\t.\t_\t\n")
+    )
+    said = [(s.label, s.fragments, dict(s.attributes)) for s in row.spans]
+    assert said == [("Lemma", ((0, 2),), {"value": "he"}), ("Lemma", ((3, 7),), {"value": "go"})]
+    again = corpus.row(row.text, [s._replace(start=s.fragments[0][0], end=s.fragments[0][1]) for s in row.spans])
+    (tmp_path / "out").mkdir()
+    corpus.write("webanno-tsv", [again], tmp_path / "out", schema)
+    (found,) = (r for path in (tmp_path / "out").iterdir() for r in corpus.read_rows("webanno-tsv", path))
+    assert [(s.label, s.fragments, dict(s.attributes)) for s in found.spans] == said
+
+
 def test_several_annotators_have_a_folder_each(tmp_path: Path, schema: Schema) -> None:
     rows_ = [corpus.row("Rome fell.", annotator=name, meta={"id": "r"}) for name in ("Ann", "Bo/b")]
     corpus.write("webanno-tsv", rows_, tmp_path, schema)
