@@ -111,7 +111,9 @@ class _Document:
                     raise Malformed(number, reason)
                 start, end = self._place(fields, number)
                 if texts:
-                    self._sentences.append((start, "\n".join(texts)))
+                    text = "\n".join(texts)
+                    before = 0 if text.startswith(fields[2]) else len(text) - len(text.lstrip())
+                    self._sentences.append((max(0, start - before), text))
                     texts = []
                 if not self._sentences:
                     raise Malformed(number, tr("There is no #Text= before the token."))
@@ -242,7 +244,7 @@ class _Document:
             elif not pieces:
                 pieces.append(" " * start)
             elif start < length:
-                line = next(number for number, begin, _, _ in self._tokens if begin == start)
+                line = next(number for number, begin, _, _ in self._tokens if begin >= start)
                 raise Malformed(line, tr("The sentence begins before the one above it ends."))
             pieces.append(text)
             length = max(start, length) + length_of(text)

@@ -134,6 +134,12 @@ def test_sentences_of_several_lines_and_gaps_between_sentences(tmp_path: Path) -
     assert labelled(row) == [("two", "X"), ("Three", "Y"), ("Four", "Z")]
 
 
+def test_a_sentence_that_begins_with_white_space_keeps_it(tmp_path: Path) -> None:
+    header = f"#T_SP={NER}|value"
+    row = one(tmp_path, tsv(header, body="#Text=  Lee won  \n1-1\t2-5\tLee\tPER\t\n1-2\t6-9\twon\t_\t\n"))
+    assert (row.text, labelled(row)) == ("  Lee won  ", [("Lee", "PER")])
+
+
 def test_older_versions_escape_as_java_does(tmp_path: Path) -> None:
     body = '#Text=\\u00dcber \\uD83D\\uDE0A \\"x\\"\n1-1\t0-4\tÜber\tX\t\n1-2\t5-7\t😊\tY\t\n1-3\t8-11\t"x"\t_\t\n'
     row = one(tmp_path, tsv(f"#T_SP={NER}|value", body=body, version="3.1"))
