@@ -178,14 +178,13 @@ class _Document:
                 out.append(f"|ROLE_{type_of(layer)}:links_{type_of(layer)}LinksLink|uima.tcas.Annotation")
             out.append("\n")
         out += [f"#T_RL={CUSTOM}{short_of(layer)}Relation|role|BT_{type_of(layer)}\n" for layer in self._relations]
-        out.append("\n")
+        out.append("\n\n")
         at = 0
         for number, sentence in enumerate(self._sentences):
             last = number + 1 == len(self._sentences)
             end = len(self._row.text) if last else self._sentences[number + 1][0][0]
             for line in self._row.text[sentence[0][0] : end].split("\n"):
-                out.append(f"\n#Text={_text(line)}" if out[-1] == "\n" else f"#Text={_text(line)}")
-                out.append("\n")
+                out.append(f"#Text={_text(line)}\n")
             for token in sentence:
                 out.append(self._line(self._names[at], token, features))
                 for part, place in enumerate(self._parts.get(at, ()), 1):

@@ -189,6 +189,14 @@ def test_what_is_written_is_what_the_description_shows(tmp_path: Path, schema: S
     )
 
 
+def test_a_blank_line_stands_between_sentences_and_nowhere_else(tmp_path: Path, schema: Schema) -> None:
+    corpus.write("webanno-tsv", [corpus.row("One.\n\nTwo.\n", meta={"title": "a"})], tmp_path, schema)
+    assert (tmp_path / "a.tsv").read_text(encoding="utf-8") == (
+        "#FORMAT=WebAnno TSV 3.3\n\n\n#Text=One.\n#Text=\n#Text=\n1-1\t0-3\tOne\t\n1-2\t3-4\t.\t\n\n"
+        "#Text=Two.\n#Text=\n2-1\t6-9\tTwo\t\n2-2\t9-10\t.\t\n\n"
+    )
+
+
 def test_texts_labels_and_links_come_back(tmp_path: Path, schema: Schema) -> None:
     wanted = corpus.rows()
     losses = corpus.write("webanno-tsv", wanted, tmp_path, schema, fragments="split")
