@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from annotator.nlp.reading import Range, Reading, trimmed
 
-_CLOSING_QUOTES = frozenset(("”", '"', "’", "'", "''", "»"))
+CLOSING_QUOTES = frozenset(("”", '"', "’", "'", "''", "»"))
 OPENING_QUOTES = frozenset(("“", '"', "‘", "``", "«", "„"))
+_RELATIVE = frozenset(("who", "which", "that", "whom", "what", "whoever"))
+_CIRCUMSTANCES = frozenset(
+    ("since", "after", "when", "while", "before", "although", "though", "until", "whereas", "once", "whenever")
+)
 
 
 def parenthetical(reading: Reading, verb: int) -> list[Range]:
@@ -21,10 +25,10 @@ def parenthetical(reading: Reading, verb: int) -> list[Range]:
         reading.tags[c] in ("WDT", "WP", "WRB", "IN") for c in reading.children[verb]
     ):
         return []
-    if reading.lower[subject] in ("who", "which", "that", "whom", "what", "whoever"):
+    left, right = reading.subtree(subject)
+    if reading.lower[subject] in _RELATIVE or reading.lower[left] == "whose":
         return []
     start, end = reading.sentence(verb)
-    left, right = reading.subtree(subject)
     if left <= verb < right:
         return []
     first = min(
@@ -42,8 +46,9 @@ def parenthetical(reading: Reading, verb: int) -> list[Range]:
         reading.deps[c] == "mark" for c in reading.children[verb]
     ):
         return []
+    start = max([start, *(at + 1 for at in range(start, first - 3) if reading.words[at] == ";")])
     before, behind = trimmed(reading, (start, first)), trimmed(reading, (delimiter, end))
-    if before is None:
+    if before is None or _is_circumstance(reading, verb, before):
         return []
     if behind is not None and _opens_quotation(reading, delimiter, behind) and not _is_main(reading, verb, before):
         return []
@@ -69,6 +74,14 @@ def _as_said(reading: Reading, verb: int, mark: int) -> list[Range]:
     return [piece for piece in (before, behind) if piece]
 
 
+def _is_circumstance(reading: Reading, verb: int, before: Range) -> bool:
+    """Whether the words before a cue only say when or why it was said: "When the vote ended, she said"."""
+    return reading.lower[before[0]] in _CIRCUMSTANCES and any(
+        reading.deps[child] == "advcl" and reading.subtree(child)[0] <= before[0] < child < before[1]
+        for child in reading.children[verb]
+    )
+
+
 def _opens_quotation(reading: Reading, delimiter: int, behind: Range) -> bool:
     return any(word in OPENING_QUOTES for word in reading.words[delimiter : behind[0] + 1])
 
@@ -91,7 +104,7 @@ def _is_set_off(reading: Reading, first: int) -> bool:
     word = reading.words[first - 1]
     if word in (",", "—", "–", "--"):
         return True
-    return word in _CLOSING_QUOTES and first > 1 and reading.words[first - 2] in (",", "?", "!", "…")
+    return word in CLOSING_QUOTES and first > 1 and reading.words[first - 2] in (",", "?", "!", "…")
 
 
 def _next_comma(reading: Reading, token: int, end: int) -> int:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from annotator.nlp import cues
-from annotator.nlp.clauses import Found, after, is_infinitive
+from annotator.nlp.clauses import Found, is_infinitive
+from annotator.nlp.extents import after
 from annotator.nlp.inflection import forms
 from annotator.nlp.reading import Reading, trimmed
 from annotator.nlp.speakers import subject_of

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from annotator.nlp import attributing, clauses, cues
 from annotator.nlp.clauses import Found
+from annotator.nlp.nesting import holds, kept, touches
 from annotator.nlp.quoted import Frames, Quoted
 from annotator.nlp.reading import Range, Reading, trimmed
 from annotator.nlp.speakers import Mentions
@@ -24,18 +25,17 @@ _VIEWS = frozenset(
 def find(reading: Reading, quoted: Sequence[Quoted], mentions: Mentions) -> list[Found]:
     """The claims of an English text that has a parse, in the order of the text."""
     frames = Frames(reading, quoted)
-    inside = {token for quote in quoted if quote.speech for token in range(*quote.tokens)}
     found: list[Found] = []
     lexicon = cues.lexicon()
     for token in range(len(reading)):
-        if token in inside:
-            continue
         word = reading.lower[token]
         base = cues.verb_at(reading, token)
         if base:
-            found.extend(
-                claim for claim in clauses.found_by_verb(reading, token, base) if _said_by_somebody(claim, mentions)
-            )
+            for claim in clauses.found_by_verb(reading, token, base):
+                if found and _goes_on_speaking(reading, found[-1], claim):
+                    claim.speakers = list(found[-1].speakers)
+                if _said_by_somebody(claim, mentions):
+                    found.append(claim)
         elif word == "according":
             found.extend(attributing.found_by_according(reading, token))
         elif (
@@ -50,7 +50,7 @@ def find(reading: Reading, quoted: Sequence[Quoted], mentions: Mentions) -> list
             found.extend(attributing.found_by_adjective(reading, token))
     found = _with_quotations(reading, found, quoted, frames)
     found.extend(_headline(reading, mentions))
-    return _outermost(found)
+    return kept(reading, found, quoted)
 
 
 def _headline(reading: Reading, mentions: Mentions) -> list[Found]:
@@ -75,6 +75,18 @@ def _said_by_somebody(claim: Found, mentions: Mentions) -> bool:
             bool(claim.speakers) or claim.kind == "raised"
         )
     return True
+
+
+def _goes_on_speaking(reading: Reading, before: Found, claim: Found) -> bool:
+    """Whether a cue follows what its speaker said just before: "noted that prices fell, and predicted ..."."""
+    cue = claim.cue[0]
+    return (
+        0 < before.cue[1] <= before.first
+        and before.last < cue <= before.last + 5
+        and reading.child(cue, "nsubj", "nsubjpass") is None
+        and any(reading.tags[token] == "CC" for token in range(before.last, cue))
+        and all(reading.tags[token] in ("CC", ",", "RB", "VBZ", "VBP", "VBD", "''") for token in range(before.last, cue))
+    )
 
 
 def _with_quotations(reading: Reading, found: list[Found], quoted: Sequence[Quoted], frames: Frames) -> list[Found]:
@@ -179,12 +191,12 @@ def _goes_on(reading: Reading, last: Found, last_end: int, quote: Quoted) -> boo
 
 def _owner(found: list[Found], quote: Quoted) -> Found | None:
     """The claim that the quotation is part of; what somebody is called may stand in marks behind it."""
-    touching = [claim for claim in found if _touches(claim, quote.tokens) and not _holds(quote.tokens, claim.cue)]
+    touching = [claim for claim in found if touches(claim, quote.tokens) and not holds(quote.tokens, claim.cue)]
     called = next((claim for claim in found if claim.kind == "as" and claim.last == quote.tokens[0]), None)
     if called is None:
         return touching[0] if touching else None
     for claim in touching:
-        if claim is not called and all(_holds(quote.tokens, piece) for piece in claim.pieces):
+        if claim is not called and all(holds(quote.tokens, piece) for piece in claim.pieces):
             found.remove(claim)
     return called
 
@@ -237,14 +249,6 @@ def _stands_alone(reading: Reading, quote: Quoted) -> bool:
     return opens and quote.ends_sentence and (not after[:1].islower())
 
 
-def _touches(claim: Found, tokens: Range) -> bool:
-    return any(a < tokens[1] and tokens[0] < b for a, b in claim.pieces)
-
-
-def _holds(outer: Range, inner: Range) -> bool:
-    return outer[0] <= inner[0] and inner[1] <= outer[1]
-
-
 def _joined(reading: Reading, pieces: list[Range]) -> list[Range]:
     """`pieces` in order; those that overlap or have nothing but white space or a comma between them become one."""
     joined: list[Range] = []
@@ -258,31 +262,3 @@ def _joined(reading: Reading, pieces: list[Range]) -> list[Range]:
         else:
             joined.append((first, last))
     return joined
-
-
-_RANK = {
-    "quotation": 0,
-    "left": 1,
-    "clause": 1,
-    "floating": 2,
-    "according": 3,
-    "as": 4,
-    "infinitive": 4,
-    "noun": 5,
-    "adjective": 5,
-}
-
-
-def _outermost(found: list[Found]) -> list[Found]:
-    """Without claims inside of claims: what somebody is said to have said belongs to what was said."""
-    kept: list[Found] = []
-    for claim in sorted(found, key=lambda c: (not c.quoted, _RANK.get(c.kind, 6), -sum(b - a for a, b in c.pieces))):
-        if not any(_conflict(claim, other) for other in kept):
-            kept.append(claim)
-    return sorted(kept, key=lambda claim: min(claim.first, claim.cue[0] if claim.cue[1] else claim.first))
-
-
-def _conflict(claim: Found, other: Found) -> bool:
-    if any(_touches(other, piece) for piece in claim.pieces):
-        return True
-    return claim.cue[1] > 0 and _touches(other, claim.cue)

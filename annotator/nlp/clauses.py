@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from annotator.nlp import cues
 from annotator.nlp.asides import OPENING_QUOTES, parenthetical
 from annotator.nlp.evidence import kinds_of_nouns
+from annotator.nlp.extents import after, around, without_comment, without_finite
 from annotator.nlp.reading import Range, Reading, trimmed
 from annotator.nlp.speakers import agent_of, subject_of
 
@@ -24,6 +25,8 @@ class Found:
     base: str = ""
     negated: bool = False
     quoted: bool = False
+    nested: bool = False
+    """Whether it is said within another claim."""
 
     @property
     def first(self) -> int:
@@ -51,6 +54,8 @@ def found_by_verb(reading: Reading, verb: int, base: str) -> Iterator[Found]:
         return Found(pieces, cue, [] if speakers is None else [speakers], kind, base, negated)
 
     clause = next((child for child in children if deps[child] == "ccomp" and child > verb), None)
+    if clause is None and "ask" in kinds:
+        clause = next((child for child in children if deps[child] == "advcl" and _is_question(reading, verb, child)), None)
     before = next((child for child in children if deps[child] == "ccomp" and child < verb), None)
     infinitive = next((child for child in children if deps[child] == "xcomp" and child > verb), None)
     told = bool(kinds & {"say", "think", "ask"})
@@ -72,7 +77,7 @@ def found_by_verb(reading: Reading, verb: int, base: str) -> Iterator[Found]:
                 return
     if infinitive is not None and is_infinitive(reading, infinitive):
         start, end = reading.subtree(infinitive)
-        end = _without_finite(reading, start, without_comment(reading, start, end))
+        end = without_finite(reading, start, without_comment(reading, start, end))
         piece = trimmed(reading, (start, end))
         if piece and passive and "raised" in kinds:
             subject = reading.child(verb, "nsubjpass")
@@ -90,6 +95,12 @@ def found_by_verb(reading: Reading, verb: int, base: str) -> Iterator[Found]:
             yield claim([piece], "infinitive")
             return
     yield from _by_complement(reading, verb, base, claim, passive)
+
+
+def _is_question(reading: Reading, verb: int, clause: int) -> bool:
+    """Whether a clause that the parse gives as a condition is what is asked: "asked if it is true"."""
+    first = reading.subtree(clause)[0]
+    return verb < first <= verb + 4 and reading.lower[first] in ("if", "whether")
 
 
 def is_passive(reading: Reading, verb: int) -> bool:
@@ -195,111 +206,3 @@ def is_infinitive(reading: Reading, verb: int) -> bool:
 def noun_phrase(reading: Reading, head: int) -> Range:
     """The noun with what stands before it."""
     return min(reading.subtree(head)[0], head), head + 1
-
-
-def after(reading: Reading, verb: int, clause: int) -> Range | None:
-    """The clause behind its cue, without "that"; what else follows in the sentence belongs to it until somebody else
-    speaks or the cue's own sentence goes on."""
-    first, last = reading.subtree(clause)
-    first = max(first, verb + 1)
-    last = max(last, _end(reading, verb, last))
-    while first < last and (reading.words[first] in (",", ":") or _is_conjunction(reading, first, last)):
-        first += 1
-    last = without_comment(reading, first, last)
-    while last > first and reading.tags[last - 1] in ("CC", ","):
-        last -= 1
-    return trimmed(reading, (first, last))
-
-
-def _is_conjunction(reading: Reading, token: int, last: int) -> bool:
-    """Whether the word is the "that" which joins a clause, not the one that stands for something."""
-    return reading.lower[token] == "that" and (
-        reading.deps[token] == "mark" or (token + 1 < last and reading.tags[token + 1][:2] not in ("VB", "MD", "RB"))
-    )
-
-
-def _without_finite(reading: Reading, first: int, last: int) -> int:
-    """The end of an infinitive before "and criticised": a finite verb that is joined to it belongs to its cue."""
-    for token in range(first + 1, last):
-        if (
-            reading.tags[token] in ("VBD", "VBZ", "VBN")
-            and reading.deps[token] == "conj"
-            and reading.tags[reading.heads[token]] == "VB"
-        ):
-            return next((at for at in range(token, first, -1) if reading.tags[at] == "CC"), token)
-    return last
-
-
-def without_comment(reading: Reading, first: int, last: int) -> int:
-    """The end of a clause without the journalist's remark on it ("..., a claim that others dispute"), without what is said
-    next ("..., adding that") and without who speaks next ("... and Ada Lee insisting that")."""
-    nouns = cues.lexicon().nouns
-    for token in range(first + 2, last):
-        before = reading.words[token - 1]
-        if (
-            before == ","
-            and reading.tags[token] == "VBG"
-            and (reading.lower[token] == "citing" or _joins(reading, token))
-        ):
-            return token - 1
-        if before == "," and reading.lower[token] in ("a", "an", "the"):
-            noun = next((at for at in range(token + 1, min(token + 3, last - 1)) if reading.lower[at] in nouns), None)
-            if noun is not None and (
-                reading.lower[noun + 1] in ("that", "which") or reading.tags[noun + 1] in ("PRP", "NNP", "DT")
-            ):
-                return token - 1
-        if reading.tags[token] == "CC" and (speaker := _next_speaker(reading, token, last)):
-            return speaker
-    return last
-
-
-def _joins(reading: Reading, token: int) -> bool:
-    """Whether a participle behind a comma begins a further claim of the same speaker."""
-    return bool(cues.kinds_of(cues.verb_at(reading, token)) & {"say", "call", "as", "accuse", "urge"})
-
-
-def _next_speaker(reading: Reading, conjunction: int, last: int) -> int | None:
-    """Where content ends before "and Ada Lee insisting that": the conjunction, if another one speaks behind it."""
-    for verb in range(conjunction + 2, min(conjunction + 10, last - 1)):
-        if "say" not in cues.kinds_of(cues.verb_at(reading, verb)):
-            continue
-        subject = reading.child(verb, "nsubj")
-        if subject is None or subject < conjunction or reading.tags[subject] not in ("NNP", "NNPS", "NNS", "NN"):
-            return None
-        return conjunction if reading.lower[verb + 1] == "that" else None
-    return None
-
-
-def _end(reading: Reading, verb: int, last: int) -> int:
-    """How far the clause behind `verb` reaches: over what hangs on the verb behind it, up to a new clause of the verb's."""
-    end = last
-    for child in reading.children[verb]:
-        if child < last:
-            continue
-        dep = reading.deps[child]
-        left, right = reading.subtree(child)
-        after_comma = reading.words[left - 1] == ","
-        if dep in ("conj", "cc", "parataxis", "ccomp") or (
-            dep == "advcl" and (after_comma or reading.tags[child] == "VBG")
-        ):
-            break
-        if dep == "prep" and (after_comma or reading.lower[child] == "according"):
-            break
-        if dep != "punct":
-            end = right
-    return end
-
-
-def around(reading: Reading, verb: int, clause: int) -> list[Range]:
-    """The clause before its cue, in two pieces where the cue stands in the middle of it."""
-    sentence = reading.sentence(verb)
-    first, last = reading.subtree(clause)
-    subject = reading.child(verb, "nsubj")
-    cue_first = min(verb, reading.subtree(subject)[0] if subject is not None and subject > clause else verb)
-    if reading.deps[verb] in ("ROOT", "parataxis", "ccomp"):
-        first = min(first, max(sentence[0], reading.subtree(verb)[0]))
-    pieces = [piece] if (piece := trimmed(reading, (first, cue_first))) else []
-    comma = next((at for at in range(verb + 1, min(sentence[1], verb + 25)) if reading.words[at] in ",—–"), None)
-    if last > verb + 1 and comma is not None and comma < last and (piece := trimmed(reading, (comma + 1, last))):
-        pieces.append(piece)
-    return pieces

@@ -89,6 +89,11 @@ def verb_at(reading: Reading, token: int) -> str:
     return base
 
 
+def behind(reading: Reading, token: int) -> frozenset[str]:
+    """The words before which alone the verb attributes: "clear" behind "make"; none for most verbs."""
+    return lexicon().following.get(lexicon().verbs.get(reading.lower[token], ""), NO_KINDS)
+
+
 def kinds_of(base: str) -> frozenset[str]:
     """The sections of the word list that have this verb."""
     return lexicon().kinds.get(base, NO_KINDS)

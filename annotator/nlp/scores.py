@@ -31,6 +31,7 @@ _CLAIMS = {
     "raised": 0.3,
 }
 _INTENTION = 0.45
+_NESTED = 0.8
 _WITHOUT_SPEAKER = 0.7
 """What a claim's score is multiplied with where nobody was found who says it."""
 
@@ -52,6 +53,8 @@ def of_claim(claim: Found, has_speaker: bool) -> float:
         score = _INTENTION
     if claim.quoted and claim.kind in ("clause", "infinitive", "preposition", "object", "as"):
         score = max(score, 0.85)
+    if claim.nested:
+        score *= _NESTED
     return round(score if has_speaker else score * _WITHOUT_SPEAKER, 2)
 
 
