@@ -8,7 +8,7 @@ from annotator.nlp import cues
 from annotator.nlp.clauses import Found, is_infinitive
 from annotator.nlp.extents import after
 from annotator.nlp.inflection import forms
-from annotator.nlp.reading import Reading, trimmed
+from annotator.nlp.reading import Range, Reading, trimmed
 from annotator.nlp.speakers import subject_of
 
 _DISMISSING = frozenset(
@@ -25,16 +25,11 @@ def found_by_according(reading: Reading, token: int) -> Iterator[Found]:
     source = next(
         (child for child in (*reading.children[to], *reading.children[token]) if reading.deps[child] == "pobj"), None
     )
-    first, last = reading.sentence(token)
     if source is None:
         return
-    end = next((at for at in range(source + 1, last) if reading.words[at] in (",", ".", ";")), last)
-    for child in reading.children[source]:
-        # "according to its director, Ada Lee, growth has slowed"
-        if reading.deps[child] == "appos" and child > end and reading.subtree(child)[1] < last:
-            end = reading.subtree(child)[1]
-    before = trimmed(reading, (first, token))
-    behind = trimmed(reading, (end, last))
+    first, last = _part(reading, token)
+    end = _end_of_source(reading, token, source, last)
+    before, behind = trimmed(reading, (first, token)), trimmed(reading, (end, last))
     if before is not None and (
         before[1] - before[0] < 3 or (reading.tags[before[0]] in ("CC", "IN") and before[1] - before[0] < 4)
     ):
@@ -44,6 +39,44 @@ def found_by_according(reading: Reading, token: int) -> Iterator[Found]:
     pieces = [piece for piece in (before, behind) if piece]
     if pieces:
         yield Found(pieces, (token, to + 1), [source], "according", "according")
+
+
+def _part(reading: Reading, token: int) -> Range:
+    """The part of the sentence that "according to" is about: all of it, or the clause around it: "a plan that, according
+    to Lee, will fail"; "she left, and nine stayed, according to Lee"."""
+    first, last = reading.sentence(token)
+    at = token
+    while reading.heads[at] != at and first <= reading.heads[at] < last:
+        at = reading.heads[at]
+        left, right = reading.subtree(at)
+        own = reading.child(at, "nsubj", "nsubjpass", "expl")
+        if own is None or not first < left < token:
+            continue
+        if reading.deps[at] == "relcl" and right > token + 3 and reading.lower[left] in ("which", "who", "that", "whose"):
+            return left, right
+        if reading.deps[at] == "conj" and reading.tags[left - 1] == "CC" and reading.words[left - 2] in (",", ";"):
+            return left, last
+    semicolon = max((at + 1 for at in range(first, token) if reading.words[at] == ";"), default=first)
+    return semicolon, last
+
+
+def _end_of_source(reading: Reading, token: int, source: int, last: int) -> int:
+    """Where the source behind "according to" ends: with a comma, with its apposition or relative clause, or with its noun."""
+    end = next((at for at in range(source + 1, last) if reading.words[at] in (",", ".", ";")), last)
+    opens = reading.sentence(token)[0] == token
+    if opens and any(reading.tags[at] in ("VBD", "VBZ", "VBP", "MD") for at in range(source, end)):
+        # "According to Lee the bridge is weak", with no comma.
+        return max(reading.subtree(source)[1], source + 1) if reading.subtree(source)[1] < end else source + 1
+    for child in reading.children[source]:
+        right = reading.subtree(child)[1]
+        if reading.deps[child] == "appos" and child > end and right < last:
+            # "according to its director, Ada Lee, growth has slowed"
+            end = right
+    if reading.lower[end + 1 : end + 2] in (["who"], ["which"], ["whose"]):
+        clause = next((at for at in range(end + 1, last) if reading.deps[at] == "relcl"), None)
+        if clause is not None:
+            end = next((at for at in range(max(clause, end + 1), last) if reading.words[at] in (",", ".", ";")), last)
+    return end
 
 
 def found_by_view(reading: Reading, noun: int) -> Iterator[Found]:
@@ -63,6 +96,7 @@ def found_by_view(reading: Reading, noun: int) -> Iterator[Found]:
 
 def found_by_noun(reading: Reading, noun: int) -> Iterator[Found]:
     """The clause or infinitive behind a noun such as "claim" or "promise"."""
+    yield from _by_copula(reading, noun)
     for child in reading.children[noun]:
         if child < noun or reading.deps[child] not in ("acl", "ccomp"):
             continue
@@ -90,6 +124,16 @@ def found_by_noun(reading: Reading, noun: int) -> Iterator[Found]:
                     [piece], (noun, child + 1 if child == noun + 1 else noun + 1), owners, "named", reading.lower[noun]
                 )
             return
+
+
+def _by_copula(reading: Reading, noun: int) -> Iterator[Found]:
+    """What the noun is said to be: "Their fear is that prices will rise"."""
+    verb = reading.heads[noun]
+    if reading.deps[noun] != "nsubj" or reading.lower[verb] not in ("is", "was", "’s", "'s", "are", "were"):
+        return
+    clause = next((child for child in reading.children[verb] if child > verb and reading.deps[child] == "ccomp"), None)
+    if clause is not None and (piece := after(reading, verb, clause)):
+        yield Found([piece], (noun, noun + 1), _owners(reading, noun), "noun", reading.lower[noun])
 
 
 def _owners(reading: Reading, noun: int) -> list[int]:
@@ -120,7 +164,7 @@ def found_by_adjective(reading: Reading, adjective: int) -> Iterator[Found]:
             continue
         piece = after(reading, adjective, child)
         verb = reading.heads[adjective] if reading.deps[adjective] in ("acomp", "oprd") else adjective
-        subject = subject_of(reading, verb)
+        subject = reading.child(verb, "nsubjpass") or subject_of(reading, verb)
         if piece and subject is not None and reading.lower[subject] != "it":
             negated = any(
                 reading.deps[below] == "neg" for below in (*reading.children[adjective], *reading.children[verb])

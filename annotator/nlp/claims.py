@@ -30,6 +30,11 @@ def find(reading: Reading, quoted: Sequence[Quoted], mentions: Mentions) -> list
     for token in range(len(reading)):
         word = reading.lower[token]
         base = cues.verb_at(reading, token)
+        if word in lexicon.adjectives and reading.tags[token][:2] in ("JJ", "VB"):
+            felt = list(attributing.found_by_adjective(reading, token))
+            found.extend(felt)
+            if felt:
+                continue
         if base:
             for claim in clauses.found_by_verb(reading, token, base):
                 if found and _goes_on_speaking(reading, found[-1], claim):
@@ -46,8 +51,6 @@ def find(reading: Reading, quoted: Sequence[Quoted], mentions: Mentions) -> list
             found.extend(view)
         elif word in lexicon.nouns and reading.tags[token][:2] == "NN":
             found.extend(attributing.found_by_noun(reading, token))
-        elif word in lexicon.adjectives and reading.tags[token][:2] in ("JJ", "VB"):
-            found.extend(attributing.found_by_adjective(reading, token))
     found = _with_quotations(reading, found, quoted, frames)
     found.extend(_headline(reading, mentions))
     return kept(reading, found, quoted)
@@ -98,7 +101,12 @@ def _with_quotations(reading: Reading, found: list[Found], quoted: Sequence[Quot
         owner = _owner(found, quote)
         if owner is not None:
             if quote.speech:
-                owner = _better(reading, found, by_cue, owner, quote, frames)
+                better = _better(reading, found, by_cue, owner, quote, frames)
+                if better is not owner:
+                    owner.pieces = [(a, min(b, quote.tokens[0])) for a, b in owner.pieces if a < quote.tokens[0]]
+                    if not owner.pieces:
+                        found.remove(owner)
+                    owner = better
             owner.pieces = _joined(reading, [*_up_to(reading, owner, quote), quote.tokens])
             owner.quoted = True
             last, last_end = owner, max(owner.last, owner.cue[1])
@@ -184,7 +192,7 @@ def _goes_on(reading: Reading, last: Found, last_end: int, quote: Quoted) -> boo
     if not last.quoted or last_end > first:
         return False
     between = reading.words[last_end:first]
-    if any("\n" in word for word in between) or (between and between[-1] not in (".", "!", "?", ",")):
+    if any("\n" in word for word in between) or (between and between[-1][-1] not in ".!?,"):
         return False
     return sum(word in (".", "!", "?") for word in between) <= 1 and len(between) <= 30
 
@@ -220,7 +228,7 @@ def _announced(reading: Reading, quote: Quoted) -> int | None:
 def _is_said(reading: Reading, quote: Quoted) -> bool:
     """Whether a short quotation stands right behind a verb of saying: 'said "absolutely not"'."""
     before = quote.tokens[0] - 1
-    return before > 0 and "say" in cues.kinds_of(cues.verb_at(reading, before))
+    return before > 0 and bool({"say", "quote"} & cues.kinds_of(cues.verb_at(reading, before)))
 
 
 def _signed(reading: Reading, quote: Quoted) -> int | None:

@@ -70,4 +70,5 @@ def _is_worth_it(reading: Reading, claim: Found, speech: set[int]) -> bool:
     said_by = reading.lower[claim.speakers[0]]
     if claim.cue[0] in speech:
         return said_by not in _SPEAKERS_OF_QUOTATIONS and "say" in cues.kinds_of(claim.base)
-    return said_by not in PRONOUNS or "say" in cues.kinds_of(claim.base) or "think" in cues.kinds_of(claim.base)
+    # "Lee said she hoped that": what is said is what is hoped.
+    return said_by not in PRONOUNS or claim.kind == "as" or "say" in cues.kinds_of(claim.base)

@@ -12,6 +12,7 @@ from annotator.nlp.speakers import PRONOUNS, subject_of
 
 _ENDS = frozenset((".", "!", "?", "…"))
 _FINITE = frozenset(("VBD", "VBZ", "VBP", "VBN", "VBG", ""))
+_NAMING = frozenset(("NNP", "PRP", "NN", "DT", "JJ", "RB", "POS", "NNS"))
 _FRAME = 24
 """Tokens beside a quotation in which its cue is looked for."""
 
@@ -55,7 +56,21 @@ class Frames:
     def cue_of(self, quote: Quoted) -> int | None:
         """The token of the verb that brings `quote`; None where it floats."""
         after = self._after(quote)
+        if after is None:
+            after = self._framed(quote)
         return after if after is not None else self._before(quote)
+
+    def _framed(self, quote: Quoted) -> int | None:
+        """Any verb with a name or pronoun right behind a quotation that ends with a comma: '"It is late," Lee enthused.'"""
+        reading, at = self.reading, quote.tokens[1]
+        if at < 3 or reading.words[at - 2] not in (",", "?", "!") or not reading.tagged:
+            return None
+        verb = next((t for t in range(at, min(len(reading), at + 6)) if reading.tags[t] in ("VBD", "VBZ", "VBP")), None)
+        if verb is None or any(reading.tags[t][:3] not in _NAMING and t not in self._inside for t in range(at, verb)):
+            return None
+        if verb == at and reading.tags[at + 1 : at + 2] not in (["NNP"], ["PRP"]):
+            return None
+        return verb if reading.words[at] != "," else None
 
     def _after(self, quote: Quoted) -> int | None:
         reading = self.reading
@@ -64,7 +79,7 @@ class Frames:
         first = True
         for token in range(at, limit):
             word = reading.words[token]
-            if "\n" in word or token in self._inside or word in _ENDS or word in (":", ";"):
+            if "\n" in word or token in self._inside or self._is_end(token) or word in (":", ";"):
                 return None
             if first and word not in (",", "—", "–", "-"):
                 first = False
@@ -73,6 +88,10 @@ class Frames:
             if self._is_cue(token):
                 return token
         return None
+
+    def _is_end(self, token: int) -> bool:
+        """Whether a sentence ends with the token; the point of "D-Vt.," ends none."""
+        return self.reading.words[token] in _ENDS and self.reading.words[token + 1 : token + 2] != [","]
 
     def _inverted_or_direct(self, token: int) -> bool:
         """Whether a speech verb follows within a few words, with nothing but a name or noun before it."""
@@ -106,6 +125,10 @@ class Frames:
         at = quote.tokens[0] - 1
         for token in range(at, max(-1, at - _FRAME), -1):
             word = reading.words[token]
+            if "\n" in word and token == at and reading.words[token - 1] in (":", ","):
+                # "She tweeted:" with the quotation in a paragraph of its own.
+                at -= 1
+                continue
             if "\n" in word or token in self._inside or word in _ENDS or word == ";":
                 return None
             if self._is_cue(token):

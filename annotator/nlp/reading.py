@@ -167,15 +167,39 @@ def read(doc: Doc) -> Reading:
     heads = (
         [at + head for at, head in enumerate(columns[:, 2].astype("int64").tolist())] if parsed else list(range(size))
     )
+    deps = _strings(doc, columns[:, 1].tolist()) if parsed else empty
+    marks = [at for at, mark in enumerate(columns[:, 3].tolist()) if mark == 1] if parsed else None
+    if marks is not None:
+        marks = _divided(words, heads, deps, marks)
     return Reading(
-        doc.text,
-        words,
-        starts,
-        _strings(doc, columns[:, 0].tolist()) if tagged else empty,
-        _strings(doc, columns[:, 1].tolist()) if parsed else empty,
-        heads,
-        [at for at, mark in enumerate(columns[:, 3].tolist()) if mark == 1] if parsed else None,
+        doc.text, words, starts, _strings(doc, columns[:, 0].tolist()) if tagged else empty, deps, heads, marks
     )
+
+
+def _divided(words: list[str], heads: list[int], deps: list[str], marks: list[int]) -> list[int]:
+    """The sentence starts, with those that the parser missed: behind a line end and behind a full stop within a closing
+    quotation mark. What it joined across them becomes two trees."""
+    known = set(marks)
+    missed = [
+        at
+        for at in range(2, len(words))
+        if at not in known
+        and not words[at].isspace()
+        and ("\n" in words[at - 1] or (words[at - 1] in _CLOSING_MARKS and words[at - 2] == "." and words[at][0].isupper()))
+    ]
+    if not missed:
+        return marks
+    divided = sorted(known.union(missed))
+    sentence, number, following = [0] * len(words), -1, iter([*divided, len(words)])
+    border = next(following)
+    for at in range(len(words)):
+        if at >= border:
+            number, border = number + 1, next(following)
+        sentence[at] = number
+    for at, head in enumerate(heads):
+        if sentence[head] != sentence[at]:
+            heads[at], deps[at] = at, "ROOT"
+    return divided
 
 
 def _strings(doc: Doc, keys: list[int]) -> list[str]:
@@ -183,6 +207,7 @@ def _strings(doc: Doc, keys: list[int]) -> list[str]:
     return [names[key] for key in keys]
 
 
+_CLOSING_MARKS = frozenset(("”", '"', "''"))
 _CLOSING = frozenset(",;:.!?—–-…()")
 
 

@@ -17,6 +17,9 @@ SPEAKING = frozenset(
 
 PRONOUNS = frozenset(["he", "she", "they", "we", "i", "it", "you", "who", "one", "him", "her", "them", "me", "us"])
 _RELATIVE = frozenset(("who", "which", "that", "whom"))
+_THINGS = frozenset(
+    ("this", "that", "these", "those", "there", "what", "which", "whom", "nothing", "something", "everything")
+)
 _BEFORE = frozenset(("det", "amod", "compound", "poss", "nummod", "nmod", "quantmod", "predet", "case", "punct", "neg"))
 _AFTER = frozenset(("of", "for", "in", "at", "from", "with", "on", "to"))
 _LONGEST_TAIL = 8
@@ -95,10 +98,10 @@ class Mentions:
         """Whether the word can stand for somebody who speaks or thinks, or for a text that does."""
         reading = self.reading
         word = reading.lower[head]
-        if word in ("this", "that", "these", "those", "there", "what", "nothing", "something", "everything"):
+        if word in _RELATIVE and (word == "who" or reading.deps[reading.heads[head]] == "relcl"):
+            return word == "who" or self.can_speak(self.meant(head))
+        if word in _THINGS:
             return False
-        if word in _RELATIVE:
-            return word == "who"
         name = self._name_at.get(head)
         if name is not None:
             return name.label in ("PERSON", "ORG", "GPE", "NORP", "PER")
