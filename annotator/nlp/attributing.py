@@ -72,8 +72,9 @@ def _end_of_source(reading: Reading, token: int, source: int, last: int) -> int:
         if reading.deps[child] == "appos" and child > end and right < last:
             # "according to its director, Ada Lee, growth has slowed"
             end = right
-    if reading.lower[end + 1 : end + 2] in (["who"], ["which"], ["whose"]):
-        clause = next((at for at in range(end + 1, last) if reading.deps[at] == "relcl"), None)
+    if reading.lower[end + 1 : end + 2] in (["who"], ["which"], ["whose"], ["citing"], ["quoting"]):
+        # "two people close to her, who asked not to be named, she will run"
+        clause = next((at for at in range(end + 1, last) if reading.tags[at][:2] == "VB"), None)
         if clause is not None:
             end = next((at for at in range(max(clause, end + 1), last) if reading.words[at] in (",", ".", ";")), last)
     return end

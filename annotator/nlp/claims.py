@@ -53,7 +53,19 @@ def find(reading: Reading, quoted: Sequence[Quoted], mentions: Mentions) -> list
             found.extend(attributing.found_by_noun(reading, token))
     found = _with_quotations(reading, found, quoted, frames)
     found.extend(_headline(reading, mentions))
+    _take_marks(found, quoted)
     return kept(reading, found, quoted)
+
+
+def _take_marks(found: Sequence[Found], quoted: Sequence[Quoted]) -> None:
+    """Gives to each claim the marks of a quotation that it holds but for a mark at its end or beginning."""
+    for claim in found:
+        for number, (a, b) in enumerate(claim.pieces):
+            for quote in quoted:
+                first, last = quote.tokens
+                if a <= first < b < last <= b + 3 or first < a < b <= last and a - first == 1 and last - b <= 2:
+                    a, b = min(a, first), max(b, last)
+            claim.pieces[number] = a, b
 
 
 def _headline(reading: Reading, mentions: Mentions) -> list[Found]:
@@ -217,12 +229,16 @@ def _paragraphs_between(reading: Reading, last: int, first: int) -> int:
 def _announced(reading: Reading, quote: Quoted) -> int | None:
     """The subject of the sentence whose colon stands before the quotation: 'Tully was unimpressed: "..."'."""
     first = quote.tokens[0]
+    while first > 1 and reading.words[first - 1].isspace():
+        first -= 1
     if first < 2 or reading.words[first - 1] != ":":
         return None
     start, _ = reading.sentence(first - 1)
     if 0 < first - 1 - start <= 4 and reading.tags[first - 2][:2] == "NN":
         return first - 2
-    return next((token for token in range(start, first - 1) if reading.deps[token] in ("nsubj", "nsubjpass")), None)
+    subjects = [token for token in range(start, first - 1) if reading.deps[token] in ("nsubj", "nsubjpass")]
+    main = [token for token in subjects if reading.deps[reading.heads[token]] == "ROOT"]
+    return next(iter([token for token in (*main, *subjects) if reading.tags[token][:2] in ("NN", "PR")]), None)
 
 
 def _is_said(reading: Reading, quote: Quoted) -> bool:

@@ -54,16 +54,17 @@ def found_by_verb(reading: Reading, verb: int, base: str) -> Iterator[Found]:
         return Found(pieces, cue, [] if speakers is None else [speakers], kind, base, negated)
 
     clause = next((child for child in children if deps[child] == "ccomp" and child > verb), None)
-    if clause is None and "ask" in kinds:
-        clause = next((child for child in children if deps[child] == "advcl" and _is_question(reading, verb, child)), None)
+    if clause is None:
+        clause = _misplaced(reading, verb, kinds)
     before = next((child for child in children if deps[child] == "ccomp" and child < verb), None)
     infinitive = next((child for child in children if deps[child] == "xcomp" and child > verb), None)
     told = bool(kinds & {"say", "think", "ask"})
-    if told and not passive and (pieces := parenthetical(reading, verb)):
+    joined = clause is not None and _begins_with_that(reading, clause)
+    if told and not passive and not joined and (pieces := parenthetical(reading, verb)):
         yield claim(pieces, "left")
         return
     own_object = any(deps[child] == "dobj" and child > verb for child in children)
-    if before is not None and told and not passive and not own_object:
+    if before is not None and told and not passive and not own_object and not joined:
         pieces = around(reading, verb, before)
         if pieces:
             yield claim(pieces, "left")
@@ -97,10 +98,24 @@ def found_by_verb(reading: Reading, verb: int, base: str) -> Iterator[Found]:
     yield from _by_complement(reading, verb, base, claim, passive)
 
 
-def _is_question(reading: Reading, verb: int, clause: int) -> bool:
-    """Whether a clause that the parse gives as a condition is what is asked: "asked if it is true"."""
-    first = reading.subtree(clause)[0]
-    return verb < first <= verb + 4 and reading.lower[first] in ("if", "whether")
+def _misplaced(reading: Reading, verb: int, kinds: frozenset[str]) -> int | None:
+    """A clause that the parse does not give to the cue: "asked if it is true", "said in an interview that it is"."""
+    for child in reading.children[verb]:
+        first = reading.subtree(child)[0]
+        if "ask" in kinds and reading.deps[child] == "advcl" and reading.lower[first] in ("if", "whether"):
+            if verb < first <= verb + 4:
+                return child
+        if kinds & {"say", "think"} and reading.deps[child] == "prep" and child > verb:
+            noun = reading.child(child, "pobj")
+            for clause in reading.children[noun] if noun is not None else ():
+                if reading.deps[clause] in ("acl", "relcl") and _begins_with_that(reading, clause):
+                    return clause
+    return None
+
+
+def _begins_with_that(reading: Reading, clause: int) -> bool:
+    mark = reading.child(clause, "mark")
+    return mark is not None and reading.lower[mark] == "that" and mark == reading.subtree(clause)[0]
 
 
 def is_passive(reading: Reading, verb: int) -> bool:
@@ -161,10 +176,18 @@ def _by_complement(reading: Reading, verb: int, base: str, claim: object, passiv
         and thing > verb
         and reading.tags[thing][:2] == "NN"
         and reading.lower[thing] not in kinds_of_nouns()
+        and not _has_content(reading, thing)
     ):
         piece = trimmed(reading, reading.subtree(thing))
         if piece and piece[1] - piece[0] >= 2:
             yield make([piece], "object")
+
+
+def _has_content(reading: Reading, noun: int) -> bool:
+    """Whether the noun brings a clause of its own: "expressed confidence that"."""
+    return reading.lower[noun] in cues.lexicon().nouns and any(
+        reading.deps[child] in ("acl", "ccomp") and _begins_with_that(reading, child) for child in reading.children[noun]
+    )
 
 
 def _as_what(reading: Reading, verb: int, thing: int | None) -> Range | None:

@@ -185,7 +185,7 @@ def _divided(words: list[str], heads: list[int], deps: list[str], marks: list[in
         for at in range(2, len(words))
         if at not in known
         and not words[at].isspace()
-        and ("\n" in words[at - 1] or (words[at - 1] in _CLOSING_MARKS and words[at - 2] == "." and words[at][0].isupper()))
+        and ("\n" in words[at - 1] or (words[at - 1] in _CLOSING_MARKS and words[at - 2] == "." and _is_first(words, at)))
     ]
     if not missed:
         return marks
@@ -207,6 +207,13 @@ def _strings(doc: Doc, keys: list[int]) -> list[str]:
     return [names[key] for key in keys]
 
 
+def _is_first(words: list[str], at: int) -> bool:
+    """Whether a word can begin a sentence: with a capital, or with a mark before one."""
+    word = words[at + 1] if words[at] in _OPENING_MARKS and at + 1 < len(words) else words[at]
+    return word[0].isupper()
+
+
+_OPENING_MARKS = frozenset(("“", '"', "``"))
 _CLOSING_MARKS = frozenset(("”", '"', "''"))
 _CLOSING = frozenset(",;:.!?—–-…()")
 
