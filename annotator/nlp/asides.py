@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from annotator.nlp import cues
 from annotator.nlp.reading import Range, Reading, trimmed
 
 CLOSING_QUOTES = frozenset(("”", '"', "’", "'", "''", "»"))
@@ -24,6 +25,8 @@ def parenthetical(reading: Reading, verb: int) -> list[Range]:
     if reading.deps[verb] == "relcl" and any(
         reading.tags[c] in ("WDT", "WP", "WRB", "IN") for c in reading.children[verb]
     ):
+        return []
+    if _has_own_object(reading, verb):
         return []
     left, right = reading.subtree(subject)
     if reading.lower[subject] in _RELATIVE or reading.lower[left] == "whose":
@@ -72,6 +75,15 @@ def _as_said(reading: Reading, verb: int, mark: int) -> list[Range]:
     if before is not None and before[1] - before[0] < 3:
         before = None
     return [piece for piece in (before, behind) if piece]
+
+
+def _has_own_object(reading: Reading, verb: int) -> bool:
+    """Whether a preposition of the verb's own brings what is said: "he objected to the plan"."""
+    wanted = cues.lexicon().prepositions.get(cues.verb_at(reading, verb), ())
+    return any(
+        child > verb and reading.deps[child] == "prep" and reading.lower[child] in wanted
+        for child in reading.children[verb]
+    )
 
 
 def _is_circumstance(reading: Reading, verb: int, before: Range) -> bool:

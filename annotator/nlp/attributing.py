@@ -113,7 +113,10 @@ def found_by_noun(reading: Reading, noun: int) -> Iterator[Found]:
             negated = any(reading.lower[below] == "no" for below in reading.children[noun]) or (
                 reading.deps[noun] == "dobj" and reading.lower[reading.heads[noun]] in _DISMISSING
             )
-            yield Found([piece], (noun, noun + 1), _owners(reading, noun), "noun", reading.lower[noun], negated)
+            owners = _owners(reading, noun)
+            # "Charges to come" are nobody's; a plan to do something is somebody's.
+            if owners or "that" in opens:
+                yield Found([piece], (noun, noun + 1), owners, "noun", reading.lower[noun], negated)
         return
     wanted = cues.lexicon().noun_prepositions.get(reading.lower[noun], ())
     for child in reading.children[noun]:

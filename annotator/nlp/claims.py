@@ -212,7 +212,9 @@ def _goes_on(reading: Reading, last: Found, last_end: int, quote: Quoted) -> boo
 def _owner(found: list[Found], quote: Quoted) -> Found | None:
     """The claim that the quotation is part of; what somebody is called may stand in marks behind it."""
     touching = [claim for claim in found if touches(claim, quote.tokens) and not holds(quote.tokens, claim.cue)]
-    called = next((claim for claim in found if claim.kind == "as" and claim.last == quote.tokens[0]), None)
+    called = next(
+        (claim for claim in found if claim.kind == "as" and claim.last == quote.tokens[0] and not claim.quoted), None
+    )
     if called is None:
         return touching[0] if touching else None
     for claim in touching:

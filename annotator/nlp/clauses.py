@@ -50,7 +50,7 @@ def found_by_verb(reading: Reading, verb: int, base: str) -> Iterator[Found]:
     cue = cue_range(reading, verb)
 
     def claim(pieces: list[Range], kind: str) -> Found:
-        speakers = agent_of(reading, verb) if passive else subject_of(reading, verb)
+        speakers = agent_of(reading, verb) if passive else _who_says(reading, verb)
         return Found(pieces, cue, [] if speakers is None else [speakers], kind, base, negated)
 
     clause = next((child for child in children if deps[child] == "ccomp" and child > verb), None)
@@ -96,6 +96,20 @@ def found_by_verb(reading: Reading, verb: int, base: str) -> Iterator[Found]:
             yield claim([piece], "infinitive")
             return
     yield from _by_complement(reading, verb, base, claim, passive)
+
+
+def _who_says(reading: Reading, verb: int) -> int | None:
+    """The subject of a cue; who is quoted "as saying", and nobody in "it is interesting to note"."""
+    head = reading.heads[verb]
+    if reading.deps[verb] == "pcomp" and reading.lower[head] == "as" and reading.tags[verb] == "VBG":
+        quoting = reading.heads[head]
+        quoted = reading.child(quoting, "dobj", "nsubjpass")
+        if quoted is not None:
+            return quoted
+    subject = subject_of(reading, verb)
+    if subject is not None and reading.lower[subject] == "it" and reading.heads[subject] != verb:
+        return subject if reading.deps[verb] == "conj" else None
+    return subject
 
 
 def _misplaced(reading: Reading, verb: int, kinds: frozenset[str]) -> int | None:

@@ -149,7 +149,7 @@ def without_comment(reading: Reading, first: int, last: int) -> int:
                 reading.lower[noun + 1] in ("that", "which") or reading.tags[noun + 1] in ("PRP", "NNP", "DT")
             ):
                 return token - 1
-        if reading.tags[token] == "CC" and (speaker := _next_speaker(reading, token, last)):
+        if (reading.tags[token] == "CC" or reading.lower[token] in ("while", "whereas")) and (speaker := _next_speaker(reading, token, last)):
             return speaker
     return last
 
@@ -167,7 +167,8 @@ def _next_speaker(reading: Reading, conjunction: int, last: int) -> int | None:
         subject = reading.child(verb, "nsubj")
         if subject is None or subject < conjunction or reading.tags[subject] not in ("NNP", "NNPS", "NNS", "NN"):
             return None
-        return conjunction if reading.lower[verb + 1] == "that" else None
+        joins = reading.tags[conjunction] != "CC" or reading.lower[verb + 1] == "that"
+        return conjunction if joins else None
     return None
 
 

@@ -83,7 +83,8 @@ class Frames:
                 return None
             if first and word not in (",", "—", "–", "-"):
                 first = False
-                if quote.ends_sentence and word[:1].isupper() and not self._inverted_or_direct(token):
+                stopped = reading.words[at - 2 : at - 1] == ["."]
+                if quote.ends_sentence and word[:1].isupper() and not self._inverted_or_direct(token, stopped):
                     return None
             if self._is_cue(token):
                 return token
@@ -93,13 +94,16 @@ class Frames:
         """Whether a sentence ends with the token; the point of "D-Vt.," ends none."""
         return self.reading.words[token] in _ENDS and self.reading.words[token + 1 : token + 2] != [","]
 
-    def _inverted_or_direct(self, token: int) -> bool:
-        """Whether a speech verb follows within a few words, with nothing but a name or noun before it."""
+    def _inverted_or_direct(self, token: int, stopped: bool) -> bool:
+        """Whether a speech verb follows within a few words, with nothing but a name or noun before it; where the quotation
+        ends with a full stop (`stopped`) nothing must follow the verb."""
         reading = self.reading
         for at in range(token, min(len(reading), token + 7)):
             if self._is_cue(at):
                 # "It is late." Smith said he was tired: what follows the verb would then be a clause of its own.
                 following = reading.lower[at + 1] if at + 1 < len(reading) else "."
+                if stopped:
+                    return following in (",", ".")
                 return following in (
                     ",",
                     ".",
