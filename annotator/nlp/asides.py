@@ -5,6 +5,8 @@ from __future__ import annotations
 from annotator.nlp import cues
 from annotator.nlp.reading import Range, Reading, trimmed
 
+_SUBJECT_TAGS = frozenset(("NNP", "NNPS", "NN", "NNS", "DT", "JJ", "PRP", "PRP$", "POS"))
+_LONGEST_SUBJECT = 5
 CLOSING_QUOTES = frozenset(("”", '"', "’", "'", "''", "»"))
 OPENING_QUOTES = frozenset(("“", '"', "‘", "``", "«", "„"))
 _RELATIVE = frozenset(("who", "which", "that", "whom", "what", "whoever"))
@@ -75,6 +77,36 @@ def _as_said(reading: Reading, verb: int, mark: int) -> list[Range]:
     if before is not None and before[1] - before[0] < 3:
         before = None
     return [piece for piece in (before, behind) if piece]
+
+
+def inserted(reading: Reading, verb: int) -> tuple[list[Range], int] | None:
+    """What stands around a cue with nothing but its subject between two commas, by position alone, and the subject's
+    head word: "Recipients, said Lee, are free"; 'Fell, Lee said, "is a disaster."'. None where it is otherwise."""
+    start, end = reading.sentence(verb)
+    size = len(reading)
+    if verb + 1 < size and reading.words[verb + 1] == ",":
+        first = verb
+        while first - 1 > start and verb - first < _LONGEST_SUBJECT and reading.tags[first - 1] in _SUBJECT_TAGS:
+            first -= 1
+        speaker, delimiter = verb - 1, verb + 1
+    else:
+        first, delimiter = verb, verb + 1
+        while delimiter < end and delimiter - verb <= _LONGEST_SUBJECT and reading.tags[delimiter] in _SUBJECT_TAGS:
+            delimiter += 1
+        speaker = delimiter - 1
+        own = reading.child(verb, "nsubj")
+        if reading.words[delimiter : delimiter + 1] != [","] or (own is not None and own < start + 1):
+            return None
+    if first - 2 < start or speaker == verb or not first <= speaker < delimiter or reading.words[first - 1] != ",":
+        return None
+    if reading.tags[speaker] not in ("NNP", "NN", "NNS", "PRP", "NNPS") or reading.deps[speaker] == "npadvmod":
+        return None
+    before, behind = trimmed(reading, (start, first)), trimmed(reading, (delimiter, end))
+    if before is None or behind is None or behind[1] - behind[0] < 2 or _has_verb(reading, before):
+        return None
+    opens = reading.tags[before[0]] in ("DT", "NNP", "NNS", "NN", "JJ", "PRP", "PRP$", "CD", "NNPS")
+    goes_on = reading.tags[next((at for at in range(*behind) if reading.words[at] not in OPENING_QUOTES), behind[0])]
+    return ([before, behind], speaker) if opens and goes_on in ("VBZ", "VBD", "VBP", "MD", "RB") else None
 
 
 def _has_own_object(reading: Reading, verb: int) -> bool:

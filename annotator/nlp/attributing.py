@@ -123,7 +123,7 @@ def found_by_noun(reading: Reading, noun: int) -> Iterator[Found]:
         if child > noun and reading.deps[child] == "prep" and reading.lower[child] in wanted:
             piece = trimmed(reading, (child + 1, reading.subtree(child)[1]))
             owners = _owners(reading, noun)
-            if piece and owners and owners[0] not in range(*piece):
+            if piece and owners and owners[0] not in range(*piece) and reading.lower[piece[0]] != "comment":
                 yield Found(
                     [piece], (noun, child + 1 if child == noun + 1 else noun + 1), owners, "named", reading.lower[noun]
                 )
@@ -168,7 +168,8 @@ def found_by_adjective(reading: Reading, adjective: int) -> Iterator[Found]:
             continue
         piece = after(reading, adjective, child)
         verb = reading.heads[adjective] if reading.deps[adjective] in ("acomp", "oprd") else adjective
-        subject = reading.child(verb, "nsubjpass") or subject_of(reading, verb)
+        subject = reading.child(verb, "nsubjpass")
+        subject = subject_of(reading, verb) if subject is None else subject
         if piece and subject is not None and reading.lower[subject] != "it":
             negated = any(
                 reading.deps[below] == "neg" for below in (*reading.children[adjective], *reading.children[verb])

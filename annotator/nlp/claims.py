@@ -14,6 +14,8 @@ from annotator.nlp.quoted import Frames, Quoted
 from annotator.nlp.reading import Range, Reading, trimmed
 from annotator.nlp.speakers import Mentions
 
+_RAISING = frozenset(("expect", "hope", "fear"))
+"""Verbs of "it is expected that", which nobody says."""
 _EXPLAINING = frozenset(
     ("the", "a", "an", "who", "which", "where", "whose", "his", "her", "their", "referring", "citing", "adding")
 )
@@ -87,7 +89,7 @@ def _said_by_somebody(claim: Found, mentions: Mentions) -> bool:
     """Whether somebody or some text says it, where the cue could also have a thing as its subject."""
     if claim.base in cues.lexicon().evidence or claim.kind in ("object", "infinitive", "as"):
         return all(mentions.can_speak(head) for head in claim.speakers) and (
-            bool(claim.speakers) or claim.kind == "raised"
+            bool(claim.speakers) or claim.kind == "raised" or (claim.kind == "clause" and claim.base in _RAISING)
         )
     return True
 

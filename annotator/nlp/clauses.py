@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from annotator.nlp import cues
-from annotator.nlp.asides import OPENING_QUOTES, parenthetical
+from annotator.nlp.asides import OPENING_QUOTES, inserted, parenthetical
 from annotator.nlp.evidence import kinds_of_nouns
 from annotator.nlp.extents import after, around, without_comment, without_finite
 from annotator.nlp.reading import Range, Reading, trimmed
@@ -56,10 +56,15 @@ def found_by_verb(reading: Reading, verb: int, base: str) -> Iterator[Found]:
     clause = next((child for child in children if deps[child] == "ccomp" and child > verb), None)
     if clause is None:
         clause = _misplaced(reading, verb, kinds)
+    elif reading.lower[clause] in cues.behind(reading, verb):
+        clause = _behind_adjective(reading, verb, clause)
     before = next((child for child in children if deps[child] == "ccomp" and child < verb), None)
     infinitive = next((child for child in children if deps[child] == "xcomp" and child > verb), None)
     told = bool(kinds & {"say", "think", "ask"})
     joined = clause is not None and _begins_with_that(reading, clause)
+    if told and not joined and (around_it := inserted(reading, verb)) is not None:
+        yield Found(around_it[0], cue, [around_it[1]], "left", base, negated)
+        return
     if told and not passive and not joined and (pieces := parenthetical(reading, verb)):
         yield claim(pieces, "left")
         return
@@ -125,6 +130,12 @@ def _misplaced(reading: Reading, verb: int, kinds: frozenset[str]) -> int | None
                 if reading.deps[clause] in ("acl", "relcl") and _begins_with_that(reading, clause):
                     return clause
     return None
+
+
+def _behind_adjective(reading: Reading, verb: int, adjective: int) -> int | None:
+    """The clause that is made "clear", wherever the parse has it."""
+    below = [*reading.children[verb], *reading.children[adjective]]
+    return next((child for child in sorted(below) if child > adjective and _begins_with_that(reading, child)), None)
 
 
 def _begins_with_that(reading: Reading, clause: int) -> bool:

@@ -70,7 +70,7 @@ class Mentions:
         name = self._name_at.get(head)
         if name is not None and name.label in SPEAKING:
             return self._named(name, head)
-        if reading.lower[head] in PRONOUNS:
+        if reading.lower[head] in PRONOUNS and reading.lower[head + 1 : head + 2] != ["of"]:
             return Mention((head, head + 1), "ACTOR", head)
         if reading.tagged and reading.tags[head][:2] not in ("NN", "CD", "DT", "JJ", "PR", "VB"):
             return None
@@ -103,7 +103,7 @@ class Mentions:
         if word in _THINGS:
             return False
         name = self._name_at.get(head)
-        if name is not None:
+        if name is not None and name.label in SPEAKING:
             return name.label in ("PERSON", "ORG", "GPE", "NORP", "PER")
         if word in PRONOUNS or word in cues.lexicon().documents:
             return True
