@@ -52,7 +52,11 @@ def _part(reading: Reading, token: int) -> Range:
         own = reading.child(at, "nsubj", "nsubjpass", "expl")
         if own is None or not first < left < token:
             continue
-        if reading.deps[at] == "relcl" and right > token + 3 and reading.lower[left] in ("which", "who", "that", "whose"):
+        if (
+            reading.deps[at] == "relcl"
+            and right > token + 3
+            and reading.lower[left] in ("which", "who", "that", "whose")
+        ):
             return left, right
         if reading.deps[at] == "conj" and reading.tags[left - 1] == "CC" and reading.words[left - 2] in (",", ";"):
             return left, last

@@ -65,7 +65,7 @@ def _take_marks(found: Sequence[Found], quoted: Sequence[Quoted]) -> None:
         for number, (a, b) in enumerate(claim.pieces):
             for quote in quoted:
                 first, last = quote.tokens
-                if a <= first < b < last <= b + 3 or first < a < b <= last and a - first == 1 and last - b <= 2:
+                if a <= first < b < last <= b + 3 or (first < a < b <= last and a - first == 1 and last - b <= 2):
                     a, b = min(a, first), max(b, last)
             claim.pieces[number] = a, b
 
@@ -102,7 +102,9 @@ def _goes_on_speaking(reading: Reading, before: Found, claim: Found) -> bool:
         and before.last < cue <= before.last + 5
         and reading.child(cue, "nsubj", "nsubjpass") is None
         and any(reading.tags[token] == "CC" for token in range(before.last, cue))
-        and all(reading.tags[token] in ("CC", ",", "RB", "VBZ", "VBP", "VBD", "''") for token in range(before.last, cue))
+        and all(
+            reading.tags[token] in ("CC", ",", "RB", "VBZ", "VBP", "VBD", "''") for token in range(before.last, cue)
+        )
     )
 
 

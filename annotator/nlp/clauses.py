@@ -211,7 +211,8 @@ def _by_complement(reading: Reading, verb: int, base: str, claim: object, passiv
 def _has_content(reading: Reading, noun: int) -> bool:
     """Whether the noun brings a clause of its own: "expressed confidence that"."""
     return reading.lower[noun] in cues.lexicon().nouns and any(
-        reading.deps[child] in ("acl", "ccomp") and _begins_with_that(reading, child) for child in reading.children[noun]
+        reading.deps[child] in ("acl", "ccomp") and _begins_with_that(reading, child)
+        for child in reading.children[noun]
     )
 
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from annotator.nlp import cues, words
-from annotator.nlp.asides import CLOSING_QUOTES, OPENING_QUOTES
+from annotator.nlp.asides import CLOSING_QUOTES
 from annotator.nlp.reading import Range, Reading, trimmed
-
 
 _FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 _MAIN = frozenset(("ROOT", "ccomp", "conj", "parataxis"))
@@ -97,9 +96,11 @@ def _is_somebody(reading: Reading, token: int | None) -> bool:
     """Whether the subject of a verb looks like somebody who can speak."""
     if token is None:
         return True
-    return reading.tags[token] in ("NNP", "NNPS", "WP") or (
-        reading.tags[token] == "PRP" and reading.lower[token] != "it"
-    ) or reading.lower[token].removesuffix("s") in words.section("en", "names", "people")
+    return (
+        reading.tags[token] in ("NNP", "NNPS", "WP")
+        or (reading.tags[token] == "PRP" and reading.lower[token] != "it")
+        or reading.lower[token].removesuffix("s") in words.section("en", "names", "people")
+    )
 
 
 def _is_marked(reading: Reading, first: int, token: int) -> bool:
@@ -149,7 +150,9 @@ def without_comment(reading: Reading, first: int, last: int) -> int:
                 reading.lower[noun + 1] in ("that", "which") or reading.tags[noun + 1] in ("PRP", "NNP", "DT")
             ):
                 return token - 1
-        if (reading.tags[token] == "CC" or reading.lower[token] in ("while", "whereas")) and (speaker := _next_speaker(reading, token, last)):
+        if (reading.tags[token] == "CC" or reading.lower[token] in ("while", "whereas")) and (
+            speaker := _next_speaker(reading, token, last)
+        ):
             return speaker
     return last
 

@@ -58,7 +58,9 @@ def _agree(reading: Reading, claim: Found, other: Found, speech: set[int]) -> bo
         if is_within(inner, outer):
             return _is_worth_it(reading, inner, speech)
     crossing = any(touches(other, piece) for piece in claim.pieces)
-    return not crossing and not any(one.cue[1] and touches(two, one.cue) for one, two in ((claim, other), (other, claim)))
+    return not crossing and not any(
+        one.cue[1] and touches(two, one.cue) for one, two in ((claim, other), (other, claim))
+    )
 
 
 def _is_worth_it(reading: Reading, claim: Found, speech: set[int]) -> bool:

@@ -185,7 +185,9 @@ def _divided(words: list[str], heads: list[int], deps: list[str], marks: list[in
         for at in range(2, len(words))
         if at not in known
         and not words[at].isspace()
-        and ("\n" in words[at - 1] or (words[at - 1] in _CLOSING_MARKS and words[at - 2] == "." and _is_first(words, at)))
+        and (
+            "\n" in words[at - 1] or (words[at - 1] in _CLOSING_MARKS and words[at - 2] == "." and _is_first(words, at))
+        )
     ]
     if not missed:
         return marks

@@ -62,7 +62,11 @@ def jaccard(one: set[int], other: set[int]) -> float:
 
 
 def compare(
-    text: str, gold: Sequence[Attribution], packs: Mapping[str, Sequence[Suggestion]], counts: Counter[str], errors: bool
+    text: str,
+    gold: Sequence[Attribution],
+    packs: Mapping[str, Sequence[Suggestion]],
+    counts: Counter[str],
+    errors: bool,
 ) -> None:
     """Adds an article's figures to `counts`."""
     ours = [
@@ -77,7 +81,11 @@ def compare(
     counts.update({"chars right": len(said & wanted), "chars ours": len(said), "chars gold": len(wanted)})
     counts.update({"spans ours": len(ours), "spans gold": len(gold)})
     pairs = sorted(
-        ((jaccard(characters(item.content), place), g, o) for g, item in enumerate(gold) for o, place in enumerate(places)),
+        (
+            (jaccard(characters(item.content), place), g, o)
+            for g, item in enumerate(gold)
+            for o, place in enumerate(places)
+        ),
         reverse=True,
     )
     matched: dict[int, int] = {}
@@ -106,7 +114,9 @@ def compare(
 
 
 def _say(kind: str, text: str, one: Sequence[Place], _: str, other: Sequence[Place]) -> None:
-    sys.stdout.write(f"  {kind:8} {' … '.join(text[a:b] for a, b in one)!r}  |  {' … '.join(text[a:b] for a, b in other)!r}\n")
+    sys.stdout.write(
+        f"  {kind:8} {' … '.join(text[a:b] for a, b in one)!r}  |  {' … '.join(text[a:b] for a, b in other)!r}\n"
+    )
 
 
 def f1(right: int, ours: int, gold: int) -> str:

@@ -40,7 +40,9 @@ def test_a_question_may_be_asked_by_nobody(suggesters: Suggesters) -> None:
 
 
 def test_content_ends_before_the_next_verb_of_its_speaker(suggesters: Suggesters) -> None:
-    first, second = claims(suggesters, "Ada Lee noted that inspections fell last year, and predicted a wave of lawsuits.")
+    first, second = claims(
+        suggesters, "Ada Lee noted that inspections fell last year, and predicted a wave of lawsuits."
+    )
     assert (first.words, second.words) == ("inspections fell last year", "a wave of lawsuits")
     assert first.claimers == second.claimers == ["Ada Lee"]
 
