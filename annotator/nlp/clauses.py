@@ -121,9 +121,9 @@ def _misplaced(reading: Reading, verb: int, kinds: frozenset[str]) -> int | None
     """A clause that the parse does not give to the cue: "asked if it is true", "said in an interview that it is"."""
     for child in reading.children[verb]:
         first = reading.subtree(child)[0]
-        if "ask" in kinds and reading.deps[child] == "advcl" and reading.lower[first] in ("if", "whether"):
-            if verb < first <= verb + 4:
-                return child
+        is_question = reading.deps[child] == "advcl" and reading.lower[first] in ("if", "whether")
+        if "ask" in kinds and is_question and verb < first <= verb + 4:
+            return child
         if kinds & {"say", "think"} and reading.deps[child] == "prep" and child > verb:
             noun = reading.child(child, "pobj")
             for clause in reading.children[noun] if noun is not None else ():

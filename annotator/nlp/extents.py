@@ -141,9 +141,11 @@ def without_comment(reading: Reading, first: int, last: int) -> int:
     nouns, remarks = cues.lexicon().nouns, words.section("en", "cues", "remark")
     for token in range(first + 2, last):
         before = reading.words[token - 1]
-        if before == "," and reading.tags[token] == "VBG" and not _is_marked(reading, first, token):
-            if reading.lower[token] in remarks or _joins(reading, token):
+        is_remark = before == "," and reading.tags[token] == "VBG"
+        if is_remark and (reading.lower[token] in remarks or _joins(reading, token)):
+            if not _is_marked(reading, first, token):
                 return token - 1
+            continue
         if before == "," and reading.lower[token] in ("a", "an", "the"):
             noun = next((at for at in range(token + 1, min(token + 3, last - 1)) if reading.lower[at] in nouns), None)
             if noun is not None and (
