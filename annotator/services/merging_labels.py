@@ -35,8 +35,10 @@ def take_labels(project: Project, path: Path, name: str | None, job: Job, report
 
 
 def _tell(found: ImportReport, path: str, report: MergeReport) -> None:
-    if found.labels or not found.skipped:
+    if found.labels:
         report.files += 1
+    elif not found.skipped:
+        report.refuse(path, tr("There are no labels in it."))
     report.annotators += [name for name in found.annotators if name not in report.annotators]
     report.new += found.annotations
     report.unchanged += found.labels - found.annotations - len(found.conflicts)

@@ -9,7 +9,7 @@ import pytest
 
 from annotator.model.schema_json import schema_from_json
 from annotator.resources_path import resource
-from annotator.ui.actions import table
+from annotator.ui.actions import menus, table
 from annotator.ui.desk.commands import schema_keys
 
 PAGES = sorted(resource("help").glob("*.md"))
@@ -28,6 +28,7 @@ def test_the_keys_on_the_page_of_keys_are_those_of_the_program() -> None:
     known = {key for entry in table() for key in entry.keys.split()} | set(schema_keys(schema))
     known |= {label.key for layer in schema.layers for label in layer.labels}
     # Moving the caret belongs to the article view and is in no table.
+    known |= {f"Alt+{name[name.index('&') + 1]}" for name in menus().values()}
     known |= {"Left", "Right", "Up", "Down", "Home", "End", "PgUp", "PgDown", "Shift", "Alt"}
     page = resource("help", "keys.md").read_text(encoding="utf-8")
     written = [key for line in page.splitlines() if line.startswith("| `") for key in re.findall(r"`([^`]+)`", line)]
