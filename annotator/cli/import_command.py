@@ -32,6 +32,11 @@ if TYPE_CHECKING:
 @click.option("--update", is_flag=True, help="Where a known label says something else, take the file's.")
 @click.option("--strict", is_flag=True, help="Refuse labels, roles and attributes that the schema lacks.")
 @click.option("--dry-run", is_flag=True, help="Say what would come in, and write nothing.")
+@click.option(
+    "--gazetteer",
+    is_flag=True,
+    help="The files are CSV lists of known names: string, label[, name][, case: exact or any]. They are proposed wherever they stand.",
+)
 @json_option
 @click.pass_context
 def command(
@@ -48,9 +53,12 @@ def command(
     update: bool,
     strict: bool,
     dry_run: bool,
+    gazetteer: bool,
     as_json: bool,
 ) -> None:
     """Bring articles and labels from files and folders into a project."""
+    if gazetteer:
+        _names(ctx, project, [Path(path) for path in paths], as_json=as_json)
     from annotator.cli.opening import project_at
     from annotator.formats.fields import USUAL_NAMES
     from annotator.services.importing import ImportOptions, import_files, plan
@@ -69,6 +77,23 @@ def command(
     with project_at(project, for_writing=not dry_run) as opened, job() as running:
         report = (plan if dry_run else import_files)(opened, files, options, running)
     ctx.exit(_tell(report, files, as_json=as_json))
+
+
+def _names(ctx: click.Context, project: str, paths: list[Path], *, as_json: bool) -> None:
+    """Known names into the project; ends the command."""
+    from annotator.cli.opening import project_at
+    from annotator.services.known_names import import_names
+
+    with project_at(project, for_writing=True) as opened, job() as running:
+        report = import_names(opened, opened.current_annotator.key, paths, running)
+    if as_json:
+        counts = {"names": report.names, "added": report.added, "replaced": report.replaced}
+        print_json({**counts, "unchanged": report.unchanged, "skipped": report.skipped})
+    else:
+        say(trn("{n} known name.", "{n} known names.", report.names))
+        lines = (f"{skipped.path}, {skipped.line}: {skipped.reason}" for skipped in report.skipped)
+        list_some(lines, len(report.skipped))
+    ctx.exit(PARTLY if report.skipped else 0)
 
 
 def _pairs(ctx: click.Context, option: str, given: tuple[str, ...], known: frozenset[str]) -> dict[str, str]:

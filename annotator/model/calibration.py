@@ -21,8 +21,10 @@ SURE, LIKELY = 0.85, 0.6
 BINS = 10
 _UNSCORED = BINS
 """The bin of suggestions without a score."""
-_WEIGHT = 4.0
-"""How many decisions a prior is worth."""
+_WEIGHT_OF_SCORE = 10.0
+"""How many decisions the raw score is worth where a source's bin is worked out: one refusal must not make all unsure."""
+_WEIGHT_OF_SOURCE = 5.0
+"""How many decisions the source's share is worth where a label's is worked out."""
 _UNTRIED = 0.1
 """What a bin without decisions weighs where bins are made to rise: those with decisions have the say."""
 _NOTHING_KNOWN = 0.5
@@ -57,10 +59,10 @@ class Counts:
     def total(self) -> int:
         return sum(self.right) + sum(self.wrong)
 
-    def toward(self, priors: Sequence[float]) -> list[float]:
-        """The share of right ones in each bin, with a prior for each."""
+    def toward(self, priors: Sequence[float], weight: float) -> list[float]:
+        """The share of right ones in each bin, with a prior for each that counts as much as `weight` decisions."""
         return [
-            (right + _WEIGHT * prior) / (right + wrong + _WEIGHT)
+            (right + weight * prior) / (right + wrong + weight)
             for right, wrong, prior in zip(self.right, self.wrong, priors, strict=True)
         ]
 
@@ -111,10 +113,10 @@ class Calibration:
 
 def _shares(source: Counts, own: Counts | None) -> list[float]:
     priors = [(number + 0.5) / BINS for number in range(BINS)] + [_NOTHING_KNOWN]
-    found = source.toward(priors)
+    found = source.toward(priors, _WEIGHT_OF_SCORE)
     counts = source
     if own is not None:
-        found, counts = own.toward(found), own
+        found, counts = own.toward(found, _WEIGHT_OF_SOURCE), own
     weights = [right + wrong + _UNTRIED for right, wrong in zip(counts.right, counts.wrong, strict=True)]
     return [*rising(found[:BINS], weights[:BINS]), found[_UNSCORED]]
 

@@ -140,10 +140,26 @@ class Memory:
             return None
         if usual is not None:
             return suggestion if usual == suggestion.label else replace(suggestion, label=usual)
-        counts = self.labelled.get((suggestion.layer, string))
-        accepted = counts[suggestion.label] if counts else 0
-        refused = self.refused[suggestion.layer, suggestion.label, string]
-        return None if refused >= REFUSALS and not accepted else suggestion
+        return None if self._is_held_back(suggestion.layer, suggestion.label, string) else suggestion
+
+    def _is_held_back(self, layer: str, label: str, string: str) -> bool:
+        counts = self.labelled.get((layer, string))
+        return self.refused[layer, label, string] >= REFUSALS and not (counts[label] if counts else 0)
+
+    def proposes(self, layer: str, string: str) -> str | None:
+        """The label under which a string is proposed wherever it stands."""
+        label = self.usual_label(layer, string)
+        told = self.told.get((layer, string))
+        return label if label and (told is None or told.always or label not in told.never) else None
+
+    def held_back(self, layer: str, string: str, labels: Iterable[str]) -> tuple[str, ...]:
+        """Those of `labels` under which a string is not proposed any more."""
+        told = self.told.get((layer, string), Told())
+        return tuple(
+            label
+            for label in sorted(labels)
+            if (label in told.never and told.always != label) or self._is_held_back(layer, label, string)
+        )
 
     def known(self, text: str) -> Iterator[Suggestion]:
         """Names of the annotator's that stand in `text`: whole tokens, the longest first, none inside another."""

@@ -232,6 +232,11 @@ def all_installed() -> tuple[str, ...]:
     return tuple(sorted({point.value.partition(":")[0].partition(".")[0] for point in _model_points()}))
 
 
+def is_ours(name: str) -> bool:
+    """Whether a package is the one that our own suggester reads with in its language."""
+    return installed(name.partition("_")[0]) == name
+
+
 def _model_points() -> list[metadata.EntryPoint]:
     return [point for point in metadata.entry_points(group="spacy_models") if point.value.isidentifier()]
 

@@ -60,7 +60,8 @@ class Choosing:
         found = [_offer(one, in_plan=True) for one in plan]
         if "" not in listed:
             found.append(_offer(Suggester(on=False), in_plan=False))
-        more = [name for name in pipelines.all_installed() if name not in listed]
+        # The one that our own rules stand on already is not offered a second time.
+        more = [name for name in pipelines.all_installed() if name not in listed and not pipelines.is_ours(name)]
         found += [_offer(Suggester(name, on=False), in_plan=False) for name in more]
         return [offer for offer in found if offer.in_plan or not offer.fault]
 

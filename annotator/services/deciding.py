@@ -11,11 +11,9 @@ from annotator.model.pending import Pending
 from annotator.model.phrases import tr, trn
 from annotator.services import taking
 from annotator.services.opened import OpenArticle
+from annotator.services.sure import PARTS_ONLY
 from annotator.services.wording import short
 from annotator.services.workplace import Workplace
-
-_OWN_PARTS = {("claim", "CUE"), ("entity", "ACTOR")}
-"""Labels that are suggested only for the sake of a claim or stance, and go with it when it is refused."""
 
 
 class Deciding:
@@ -119,6 +117,6 @@ def _refusals(opened: OpenArticle, items: list[Pending]) -> list[Change]:
     for item in items:
         for _, end in item.links:
             part = opened.pending.get(end)
-            if part and (part.layer, part.label) in _OWN_PARTS and wanted_by[end] <= gone:
+            if part and (part.layer, part.label) in PARTS_ONLY and wanted_by[end] <= gone:
                 gone.add(end)
     return [taking.decision_change(opened, item, "rejected") for item in opened.pending.values() if item.id in gone]

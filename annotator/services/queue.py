@@ -56,7 +56,13 @@ class Queue:
     def keys(self) -> array[int]:
         """The keys of the articles, in order."""
         if self._keys is None:
-            self._keys = queue_keys(self._place.project.reader(), self._place.annotator.key, self._filter)
+            learned = self._place.learned
+            self._keys = queue_keys(
+                self._place.project.reader(),
+                self._place.annotator.key,
+                self._filter,
+                calibration=learned.calibration if learned else None,
+            )
         return self._keys
 
     @property

@@ -16,13 +16,16 @@ from annotator.services.choosing import Choosing
 from annotator.services.concordance import Concordance
 from annotator.services.deciding import Deciding
 from annotator.services.history import History
+from annotator.services.known_names import KnownNames
 from annotator.services.labelling import Labelling
 from annotator.services.linking import Linking
 from annotator.services.opened import OpenArticle
 from annotator.services.progressing import Progressing
 from annotator.services.queue import Queue
+from annotator.services.recalling import Recalling
 from annotator.services.remarks import Remarks
 from annotator.services.schema_editing import SchemaEditing
+from annotator.services.sure import AcceptingSure
 from annotator.services.workplace import Changed, Deliver, Saving, Workplace
 from annotator.storage.project import Project
 
@@ -45,6 +48,9 @@ class Session:
         self.concordance = Concordance(place)
         self.schema_editing = SchemaEditing(place)
         self.suggesters = Choosing(place)
+        self.sure = AcceptingSure(place)
+        self.memory = Recalling(place)
+        self.names = KnownNames(place)
 
     @classmethod
     def open(cls, path: Path, annotator: str | None = None, deliver: Deliver | None = None) -> Session:

@@ -53,6 +53,7 @@ class SuggestReport:
     suggestions: int = 0
     """Places that are proposed, each counted once however many sources propose it."""
     by_source: dict[str, int] = field(default_factory=dict)
+    """What each source proposes by itself, without what it brings only as the end of a link."""
     notes: list[str] = field(default_factory=list)
     """What people should know, as that a language was read by rules alone."""
     skipped: list[tuple[str, str]] = field(default_factory=list)
@@ -70,11 +71,12 @@ class SuggestReport:
         """Takes in the suggestions for one more article."""
         self.articles += 1
         known: set[object] = set()
-        # Claims bring copies of the names that they are linked to: a place counts for the pipeline that found it.
-        for source in sorted(packs, key=lambda name: (name.startswith("annotator."), name)):
-            places = {suggestion.place for suggestion in packs[source]} - known
-            known |= places
-            self.by_source[source] = self.by_source.get(source, 0) + len(places)
+        for source, pack in packs.items():
+            # Claims bring copies of the names that they are linked to: those count for the pipeline that found them.
+            brought = {index for suggestion in pack for _, index in suggestion.links}
+            own = {suggestion.place for number, suggestion in enumerate(pack) if number not in brought}
+            known |= {suggestion.place for suggestion in pack}
+            self.by_source[source] = self.by_source.get(source, 0) + len(own)
         self.suggestions += len(known)
 
 

@@ -84,9 +84,8 @@ def _links(
         other = accepted.get(end) or opened.annotations.get(end)
         if other is not None and fits(opened, role, own, other):
             found.append((role, own, other))
-    for source, pack in opened.packs.items():
-        if source != item.source:
-            continue
+    # A name is one pipeline's, the claim that names it another's: every pack is looked through for links to this place.
+    for pack in opened.packs.values():
         for suggestion in pack:
             found += [
                 (role, earlier, own)

@@ -168,9 +168,9 @@ class Workplace:
         self.guidelines, self.guidelines_text = self.project.guidelines()
         self.use_schema(self.project.schema())
 
-    def read(self, key: int) -> OpenArticle:
-        """An article as the annotator sees it, opened or not. May be called on any thread."""
-        db, owner = self.project.reader(), self.annotator.key
+    def read(self, key: int, connection: Connection | None = None) -> OpenArticle:
+        """An article as the annotator sees it, opened or not. May be called on any thread; inside a write with its connection."""
+        db, owner = connection or self.project.reader(), self.annotator.key
         article = rows.article(db, key)
         return OpenArticle(
             article,

@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from annotator.model.annotation import Fragments, Place
+from annotator.model.calibration import Calibration
 from annotator.model.schema import Schema
 from annotator.storage import search, suggestions
+from annotator.storage.asking import least_certain_first
 from annotator.storage.connection import Connection
 from annotator.storage.rows import article_count, key_array, readable
 from annotator.storage.schema_edit import read_schema
@@ -87,8 +89,13 @@ def counts(db: Connection, owner: int) -> QueueCounts:
     return QueueCounts(total - done - skipped, done, skipped, flagged, total)
 
 
-def queue_keys(db: Connection, owner: int, wanted: QueueFilter, limit: int | None = None) -> array[int]:
-    """The keys of the articles under a filter, in its order; with `limit` the first ones only."""
+def queue_keys(
+    db: Connection, owner: int, wanted: QueueFilter, limit: int | None = None, calibration: Calibration | None = None
+) -> array[int]:
+    """The keys of the articles under a filter, in its order; with `limit` the first ones only.
+
+    With a `calibration` the order `uncertain` goes by what scores have come to mean, not by the scores themselves.
+    """
     conditions, values = _conditions(wanted)
     values["owner"] = owner
     found = search.find_keys(db, wanted.text) if wanted.text else None
@@ -99,7 +106,8 @@ def queue_keys(db: Connection, owner: int, wanted: QueueFilter, limit: int | Non
         conditions.append("article.id NOT IN (SELECT value FROM json_each(:settled))")
         values["settled"] = to_json(_settled(db, owner))
     # What is said in Python thins the list out afterwards; the limit waits for it.
-    late = wanted.order == "random" or (found is not None and len(found) > _FEW)
+    calibrated = wanted.order == "uncertain" and calibration is not None
+    late = calibrated or wanted.order == "random" or (found is not None and len(found) > _FEW)
     sql = f"SELECT article.id FROM {_ORDERED[wanted.order]}"
     if conditions:
         order_at = sql.index(" ORDER BY")
@@ -112,6 +120,8 @@ def queue_keys(db: Connection, owner: int, wanted: QueueFilter, limit: int | Non
         keys = array("q", filter(set(found).__contains__, keys))
     if wanted.order == "random":
         keys = _shuffled(keys, wanted.seed)
+    if calibrated and calibration is not None:
+        keys = least_certain_first(db, keys, calibration)
     return keys if limit is None else keys[:limit]
 
 

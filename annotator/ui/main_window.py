@@ -24,6 +24,7 @@ from annotator.ui.project_work import ProjectWork
 from annotator.ui.runner import Runner
 from annotator.ui.settings import COLOUR_BLIND_SAFE, GEOMETRY, PERSON, THEME, Settings
 from annotator.ui.start_page import StartPage
+from annotator.ui.suggestions_work import SuggestionsWork
 from annotator.ui.team_work import TeamWork
 from annotator.ui.theme import Theme, apply_theme, chosen_theme
 from annotator.ui.view_work import ViewWork
@@ -58,7 +59,9 @@ class MainWindow(QMainWindow):
         self.looks = ViewWork(self)
         self.overview = OverviewWork(self)
         self.team = TeamWork(self)
-        for work in (self.projects, self.corpus, self.articles, self.looks, self.overview, self.team):
+        self.suggestions = SuggestionsWork(self)
+        works = (self.projects, self.corpus, self.articles, self.looks, self.overview, self.team, self.suggestions)
+        for work in works:
             self.commands.bind(work.bindings())
         self.commands.on_error = self.messages.fail
         self.menus = Menus(self, self.commands)
@@ -161,6 +164,7 @@ class MainWindow(QMainWindow):
             return
         page.end()
         self.overview.close()
+        self.suggestions.close()
         self.show_opening(page.session.project.path, tr("Closing {name}…"))
         self.runner.stop_all(lambda: self._close_page(page, then))
 

@@ -96,11 +96,16 @@ class OverviewWork:
 
     def open_hit(self, hit: Hit) -> None:
         """Shows a hit in its text: the label there, else its words selected."""
-        page = self._window.page
         if hit.item:
             self.open_label(hit.article, hit.item)
-        elif page is not None and page.open_article(hit.article):
-            page.view.select(hit.fragments[0][0], hit.fragments[-1][1])
+        else:
+            self.open_place(hit.article, hit.fragments[0][0], hit.fragments[-1][1])
+
+    def open_place(self, article: int, start: int, end: int) -> None:
+        """Shows a stretch of an article's text, selected."""
+        page = self._window.page
+        if page is not None and page.open_article(article):
+            page.view.select(start, end)
             self._window.activateWindow()
             page.view.setFocus()
 

@@ -32,6 +32,7 @@ from annotator.ui.settings import (
     SUGGEST_ON_OPENING,
     TEXT_FONT,
     TEXT_POINTS,
+    UNSURE_FIRST,
     ZOOM,
     Settings,
 )
@@ -272,6 +273,7 @@ class WorkPage(QWidget):
         if measure := settings.number(MEASURE, 0):
             self.view.set_measure(int(measure))
         self.desk.moves_on = settings.flag(ACCEPT_GOES_ON, True)
+        self.desk.unsure_first = settings.flag(UNSURE_FIRST, False)
         self.suggesting.enabled = settings.flag(SUGGEST_ON_OPENING, True)
 
     # -- panes --------------------------------------------------------------------------------------------------

@@ -13,13 +13,15 @@ from annotator.ui.actions import menus, table
 from annotator.ui.desk.commands import schema_keys
 
 PAGES = sorted(resource("help").glob("*.md"))
-NAMES = {"Enter": "Return", "Delete": "Del", "PgDn": "PgDown", "X": "x"}
+NAMES = {"Enter": "Return", "Delete": "Del", "PgDn": "PgDown"}
 
 
 def as_in_the_table(key: str) -> str:
     """A key as people write it, by the name that the table of commands has."""
     held, plus, last = key[:-1].rpartition("+")
     last += key[-1]
+    if held == "Shift" and len(last) == 1:  # people write the capital that it makes
+        last = last.lower()
     return held + plus + NAMES.get(last, last)
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from string import Formatter
 
-from annotator.model.annotation import Annotation, Note
+from annotator.model.annotation import Note
 from annotator.model.phrases import tr
 from annotator.model.schema import Attribute, Layer
 from annotator.services.opened import Item, OpenArticle
@@ -99,7 +99,7 @@ def card_of(opened: OpenArticle, item: Item, number: int | None, numbers: Mappin
         number,
         colour_of(opened.schema, item),
         is_suggested(item),
-        "" if isinstance(item, Annotation) else sureness(item.score),
+        sureness(item),
     )
 
 

@@ -34,6 +34,7 @@ def commands() -> tuple[DeskCommand, ...]:
         DeskCommand("leave", tr("Leave the mode, the selection, the focus"), ("Esc",), "select"),
         DeskCommand("accept", tr("Accept the suggestion"), ("Return",), "decide"),
         DeskCommand("accept_alike", tr("Accept all of this text and label"), ("Shift+Return",), "decide"),
+        DeskCommand("accept_sure", tr("Accept all sure suggestions of the article"), ("Shift+a",), "decide"),
         DeskCommand("reject", tr("Reject the suggestion, delete the label"), ("x", "Del"), "decide"),
         DeskCommand("reject_alike", tr("Reject all of this text and label"), ("Shift+x",), "decide"),
         DeskCommand("pick_label", tr("Choose a label by name"), ("/",)),

@@ -57,6 +57,8 @@ class Desk(QObject):
         self.view = view
         self.moves_on = True
         """Whether accepting a name goes on to the next suggestion."""
+        self.unsure_first = False
+        """Whether Tab goes from the least sure suggestion on, not along the text."""
         self.do = Doing(self)
         self.asking: Asking | None = None
         self.recent: list[tuple[str, str]] = []

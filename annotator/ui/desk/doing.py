@@ -70,7 +70,7 @@ class Doing(Resizing, Remarking):
 
     def _step(self, step: int) -> None:
         desk = self._desk
-        item = follows(desk.opened, desk.focused, desk.view.caret, step)
+        item = follows(desk.opened, desk.focused, desk.view.caret, step, unsure_first=desk.unsure_first)
         if item is None:
             desk.say(tr("There is neither a label nor a suggestion in this article yet."))
         else:
@@ -220,6 +220,18 @@ class Doing(Resizing, Remarking):
         if there is not None and desk.moves_on and style_of(desk.session.schema, item.layer, item.label) == "fill":
             self._go_on(there)
 
+    def accept_sure(self) -> None:
+        """Accepts all sure suggestions of the article in one step; the focus goes to the first that is left."""
+        desk = self._desk
+        count = desk.session.sure.accept()
+        if not count:
+            desk.say(tr("No suggestion that is left in this article is sure."))
+            return
+        following = next_suggestion(desk.opened, 0, 0, unsure_first=desk.unsure_first)
+        desk.focus_on(following.id if following else None)
+        words = trn("{n} sure suggestion accepted.", "{n} sure suggestions accepted.", count)
+        desk.say(" ".join([words, tr("Ctrl+Z takes it back.")]))
+
     def reject(self) -> None:
         """Refuses the suggestion in focus and goes on to the next; deletes the label in focus."""
         desk = self._desk
@@ -240,7 +252,7 @@ class Doing(Resizing, Remarking):
 
     def _go_on(self, item: Item) -> None:
         desk = self._desk
-        following = next_suggestion(desk.opened, item.start, item.end)
+        following = next_suggestion(desk.opened, item.start, item.end, unsure_first=desk.unsure_first)
         if following is not None:
             desk.focus_on(following.id)
             return

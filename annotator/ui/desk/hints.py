@@ -13,6 +13,7 @@ from annotator.model.phrases import tr, trn
 from annotator.model.schema import Schema
 from annotator.services.deciding import alike
 from annotator.services.opened import Item, OpenArticle
+from annotator.services.sure import sure_ones
 from annotator.ui.desk.prompts import Asking, KeyHint
 from annotator.ui.desk.reading import (
     attribute_text,
@@ -156,9 +157,17 @@ def _suggestion(item: Item, opened: OpenArticle, keys: Keys) -> tuple[tuple[Said
         hints.append(_hint(keys, "accept_alike", trn("accept all {n}", "accept all {n}", like)))
         hints.append(_hint(keys, "reject_alike", trn("reject all {n}", "reject all {n}", like)))
     hints.append(KeyHint(_label_keys(opened.schema, item.layer), tr("other label")))
+    hints += _all_sure(opened, keys)
     hints += _more(item, opened, keys)
     hints.append(_hint(keys, "next_item", trn("next; {n} suggestion left", "next; {n} suggestions left", pending)))
     return subject, _present(hints)
+
+
+def _all_sure(opened: OpenArticle, keys: Keys) -> list[KeyHint]:
+    count = len(sure_ones(opened))
+    if count < 2:
+        return []
+    return [_hint(keys, "accept_sure", trn("{n} sure one", "all {n} sure ones", count))]
 
 
 def _label(item: Annotation, opened: OpenArticle, keys: Keys) -> tuple[tuple[Said, ...], tuple[KeyHint, ...]]:
@@ -192,6 +201,7 @@ def _nothing(scene: Scene, opened: OpenArticle, keys: Keys) -> tuple[tuple[Said,
     if opened.items:
         text = trn("next; {n} suggestion left", "next; {n} suggestions left", pending) if pending else tr("next label")
         hints.append(_hint(keys, "next_item", text))
+    hints += _all_sure(opened, keys)
     hints += [_hint(keys, "answer", tr("about the article")), _hint(keys, "note", tr("note"))]
     hints.append(_hint(keys, "flag", tr("take the flag off") if opened.flagged else tr("flag")))
     return subject, _present(hints)

@@ -10,7 +10,7 @@ from annotator.model.phrases import tr
 from annotator.model.schema import Schema
 from annotator.services.opened import Item, OpenArticle
 from annotator.ui.desk.prompts import Pointer
-from annotator.ui.desk.reading import attribute_text, is_suggested, numbers, sign_of, style_of
+from annotator.ui.desk.reading import attribute_text, is_suggested, numbers, provenance, sign_of, style_of
 from annotator.ui.textview.marks import Mark, ShownLink
 
 
@@ -55,7 +55,8 @@ class Marks:
             suggested,
             number,
             sign_of(schema, item) if style == "mark" else "",
-            tr("{label}: {quote}", label=spoken if number is None else f"{spoken} {number}", quote=item.quote),
+            tr("{label}: {quote}", label=spoken if number is None else f"{spoken} {number}", quote=item.quote)
+            + (f" · {provenance(item)}" if suggested else ""),
         )
 
 

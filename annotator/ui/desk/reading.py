@@ -6,9 +6,11 @@ Marks, cards, prompts and the foot all say the same of a label because they ask 
 from __future__ import annotations
 
 import weakref
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from annotator.model.annotation import Annotation
+from annotator.model.calibration import band
+from annotator.model.pending import Pending
 from annotator.model.phrases import tr
 from annotator.model.schema import Attribute, Label, Schema, Value
 from annotator.services.opened import Item, OpenArticle
@@ -107,19 +109,28 @@ def is_suggested(item: Item) -> bool:
     return not isinstance(item, Annotation)
 
 
-def sureness(score: float | None) -> str:
-    """A suggestion's score in a word; empty where there is none."""
-    if score is None:
-        return ""
-    if score >= 0.85:
-        return tr("sure")
-    return tr("likely") if score >= 0.6 else tr("unsure")
+def sureness(item: Item) -> str:
+    """How sure a suggestion is, as a shape and a word; empty for a label and where nothing is known."""
+    match "" if isinstance(item, Annotation) else band(item.sureness):
+        case "sure":
+            return tr("● sure")
+        case "likely":
+            return tr("◐ likely")
+        case "unsure":
+            return tr("○ unsure")
+        case _:
+            return ""
+
+
+def sources_of(item: Pending) -> str:
+    """Whose suggestion it is, in words; all of those who propose it."""
+    return " + ".join(source.replace("@", " ") for source in (item.source, *item.also))
 
 
 def provenance(item: Item) -> str:
     """Where it comes from: source and sureness of a suggestion, how a label was made."""
     if not isinstance(item, Annotation):
-        return " · ".join(part for part in (item.source.replace("@", " "), sureness(item.score)) if part)
+        return " · ".join(part for part in (sources_of(item), sureness(item)) if part)
     origin: Mapping[str, object] = item.origin
     source = str(origin.get("source") or "").replace("@", " ")
     match origin.get("kind"):
@@ -164,8 +175,20 @@ def claim_at(opened: OpenArticle, start: int, end: int) -> Item | None:
     )
 
 
-def follows(opened: OpenArticle, focus: Item | None, caret: int, step: int) -> Item | None:
-    """The next (1) or previous (-1) item in reading order, from the focus, else from the caret; round at the ends."""
+def least_sure_first(opened: OpenArticle) -> tuple[Pending, ...]:
+    """The suggestions from the least sure to the surest; of equal ones in reading order."""
+    return tuple(sorted(opened.pending.values(), key=lambda item: item.sureness if item.sureness is not None else 0.5))
+
+
+def follows(
+    opened: OpenArticle, focus: Item | None, caret: int, step: int, *, unsure_first: bool = False
+) -> Item | None:
+    """The next (1) or previous (-1) item in reading order, from the focus, else from the caret; round at the ends.
+
+    With `unsure_first` suggestions from the least sure on, as long as there are any.
+    """
+    if unsure_first and opened.pending:
+        return _beside(least_sure_first(opened), focus, step)
     items = opened.items
     if not items:
         return None
@@ -179,8 +202,19 @@ def follows(opened: OpenArticle, focus: Item | None, caret: int, step: int) -> I
     return next((item for item in reversed(items) if item.start < caret), items[-1])
 
 
-def next_suggestion(opened: OpenArticle, start: int, end: int) -> Item | None:
-    """The first suggestion after `[start, end)` in reading order, else the first of the article."""
+def _beside(items: Sequence[Item], focus: Item | None, step: int) -> Item:
+    at = next((i for i, item in enumerate(items) if focus is not None and item.id == focus.id), None)
+    if at is None:
+        return items[0 if step > 0 else -1]
+    return items[(at + step) % len(items)]
+
+
+def next_suggestion(opened: OpenArticle, start: int, end: int, *, unsure_first: bool = False) -> Item | None:
+    """The first suggestion after `[start, end)` in reading order, else the first of the article; with `unsure_first` the
+    least sure one.
+    """
+    if unsure_first:
+        return next(iter(least_sure_first(opened)), None)
     pending = tuple(opened.pending.values())
     place = start, -end
     return next((item for item in pending if (item.start, -item.end) > place), pending[0] if pending else None)

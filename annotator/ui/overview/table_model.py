@@ -1,9 +1,11 @@
-"""Claims or stances as rows of a table; what a cell says, and by what it is sorted. Keeps values, reads nothing."""
+"""Claims or stances, and whatever else stands in rows, as a table; what a cell says, and by what it is sorted. Keeps values,
+reads nothing."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
@@ -19,7 +21,9 @@ class Column:
     """A column: its heading, and what it says of a row."""
 
     title: str
-    text: Callable[[TableRow], str]
+    text: Callable[[Any], str]
+    order: Callable[[Any], Any] | None = None
+    """By what rows are sorted; None for what the cell says."""
 
 
 def columns(schema: Schema, layer_id: str) -> list[Column]:
@@ -80,13 +84,13 @@ class LabelTable(QAbstractTableModel):
 
     def __init__(self) -> None:
         super().__init__()
-        self._all: list[TableRow] = []
-        self._shown: list[TableRow] = []
+        self._all: list[Any] = []
+        self._shown: list[Any] = []
         self._columns: list[Column] = []
         self._words: list[str] = []
         self._order: tuple[int, Qt.SortOrder] | None = None
 
-    def show(self, rows: Sequence[TableRow], columns: Sequence[Column]) -> None:
+    def show(self, rows: Sequence[Any], columns: Sequence[Column]) -> None:
         """Takes other rows and columns."""
         self.beginResetModel()
         self._all, self._columns = list(rows), list(columns)
@@ -100,11 +104,11 @@ class LabelTable(QAbstractTableModel):
         self._choose()
         self.endResetModel()
 
-    def row(self, number: int) -> TableRow:
+    def row(self, number: int) -> Any:
         return self._shown[number]
 
     @property
-    def shown(self) -> Sequence[TableRow]:
+    def shown(self) -> Sequence[Any]:
         return self._shown
 
     def _choose(self) -> None:
@@ -113,15 +117,17 @@ class LabelTable(QAbstractTableModel):
             found = [row for row in found if self._passes(row)]
         if self._order is not None and self._order[0] < len(self._columns):
             column, direction = self._order
-            text = self._columns[column].text
+            text, order = self._columns[column].text, self._columns[column].order
             # What is empty comes last in both directions: nobody looks for it first.
             there = [row for row in found if text(row)]
             empty = [row for row in found if not text(row)]
-            there.sort(key=lambda row: text(row).casefold(), reverse=direction == Qt.SortOrder.DescendingOrder)
+            there.sort(
+                key=order or (lambda row: text(row).casefold()), reverse=direction == Qt.SortOrder.DescendingOrder
+            )
             found = there + empty
         self._shown = list(found)
 
-    def _passes(self, row: TableRow) -> bool:
+    def _passes(self, row: Any) -> bool:
         said = " ".join(column.text(row) for column in self._columns).casefold()
         return all(word in said for word in self._words)
 

@@ -25,12 +25,12 @@ from annotator.model.schema import Schema
 from annotator.services.tables import TableRow, matrix
 from annotator.ui.overview.matrix_model import StanceMatrix
 from annotator.ui.overview.table_model import LabelTable, columns
+from annotator.ui.overview.table_view import WIDEST, table_view
 
 Rows = dict[str, list[TableRow]]
 """Layer id -> its rows over the project."""
 
 _TYPED_MS = 200
-_WIDEST = 360
 
 
 class Overview(QDialog):
@@ -57,7 +57,7 @@ class Overview(QDialog):
         self.tabs = QTabWidget()
         self.tables: dict[str, tuple[LabelTable, QTableView]] = {}
         self.matrix = StanceMatrix()
-        self.matrix_view = self._view(tr("Who stands how toward what"))
+        self.matrix_view = table_view(tr("Who stands how toward what"))
         self.matrix_view.setModel(self.matrix)
         self._behind: list[TableRow] = []
         self._typed = QTimer(self)
@@ -101,36 +101,18 @@ class Overview(QDialog):
         self._apply_filter()
 
     def _table(self, layer_id: str, name: str) -> tuple[LabelTable, QTableView]:
-        model, view = LabelTable(), self._view(name)
-        view.setModel(model)
-        view.setSortingEnabled(True)
-        view.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        model = LabelTable()
+        view = table_view(name, model)
         view.activated.connect(lambda index: self._open_row(model.row(index.row())))
         self.tables[layer_id] = model, view
         return model, view
-
-    @staticmethod
-    def _view(name: str) -> QTableView:
-        view = QTableView()
-        view.setAccessibleName(name)
-        view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        view.setWordWrap(False)
-        view.setShowGrid(False)
-        view.setTabKeyNavigation(False)
-        view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        view.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        view.horizontalHeader().setMaximumSectionSize(_WIDEST)
-        view.horizontalHeader().setHighlightSections(False)
-        view.verticalHeader().setVisible(False)
-        return view
 
     def _fit(self, view: QTableView) -> None:
         view.resizeColumnsToContents()
         if view is self.matrix_view:
             view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
             view.verticalHeader().setVisible(True)
-            view.verticalHeader().setMaximumWidth(_WIDEST)
+            view.verticalHeader().setMaximumWidth(WIDEST)
             view.horizontalHeader().setMinimumSectionSize(72)
             view.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
 

@@ -88,7 +88,7 @@ def test_tabs_count_and_show_their_layer(rig: Rig) -> None:
 def test_every_card_has_a_name_for_screen_readers(rig: Rig) -> None:
     names = [card.accessibleName() for card in rig.cards.area.shown]
     assert names[0] == (
-        "Suggested. 1: Ada Lee says. “taxes fell by 3 percent in May”. claim type?. indirect. cue: said. likely"
+        "Suggested. 1: Ada Lee says. “taxes fell by 3 percent in May”. claim type?. indirect. cue: said. ◐ likely"
     )
 
 

@@ -29,7 +29,7 @@ def test_a_suggested_claim_is_a_sentence_with_its_attributes_as_tags(rig: Rig) -
     assert head(found) == "Ada Lee says"
     assert found.body == "“taxes fell by 3 percent in May”"
     assert tags(found) == ["[claim type?]", "indirect", "cue: said"]
-    assert (found.number, found.suggested, found.aside) == (1, True, "likely")
+    assert (found.number, found.suggested, found.aside) == (1, True, "◐ likely")
     assert found.spoken.startswith("Suggested. 1: Ada Lee says. ")
 
 

@@ -29,7 +29,7 @@ def test_labels_with_their_keys_come_from_the_schema(rig: Rig) -> None:
 
 def test_a_suggestion_says_its_source_and_how_many_are_alike(rig: Rig) -> None:
     rig.focus("PERSON", "Ada Lee")
-    assert subject(rig) == "Suggested PERSON “Ada Lee” · rules 1 · sure"
+    assert subject(rig) == "Suggested PERSON “Ada Lee” · rules 1 · ● sure"
     found = hints(rig)
     assert found["accept"] == "Return"
     assert found["accept all 2"] == "Shift+Return"
