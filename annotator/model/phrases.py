@@ -42,6 +42,11 @@ def trn(one: str, many: str, count: int, /, **values: object) -> str:
     return _catalogue.ngettext(one, many, count).format(n=number(count), **values)
 
 
+def later(text: str) -> str:
+    """Marks `text` for the catalogue where it is only written down; it passes through `tr` when it is shown."""
+    return text
+
+
 def number(count: int) -> str:
     """A whole number with its thousands separated as the chosen language does it."""
     return f"{count:,}".replace(",", _thousands)

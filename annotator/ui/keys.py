@@ -12,7 +12,7 @@ import sys
 from PySide6.QtCore import QKeyCombination, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
 
-from annotator.model.phrases import tr
+from annotator.model.phrases import later, tr
 
 _Modifier = Qt.KeyboardModifier
 _HELD = _Modifier.ControlModifier | _Modifier.AltModifier | _Modifier.MetaModifier
@@ -73,14 +73,20 @@ def _sequence_name(combination: QKeyCombination) -> str:
 
 
 _SHOWN = {
-    "Return": "Enter",
-    "PgDown": "Page Down",
-    "PgUp": "Page Up",
+    "Return": later("Enter"),
+    "PgDown": later("Page Down"),
+    "PgUp": later("Page Up"),
+    "Home": later("Home"),
+    "End": later("End"),
+    "Space": later("Space"),
+    "Ctrl": later("Ctrl"),
+    "Shift": later("Shift"),
+    "Alt": later("Alt"),
     "Left": "←",
     "Right": "→",
     "Up": "↑",
     "Down": "↓",
-    "Del": "Delete",
+    "Del": later("Delete"),
 }
 
 
@@ -99,4 +105,4 @@ def shown(name: str) -> str:
     last = pieces[-1]
     if len(pieces) > 1 and len(last) == 1:
         last = last.upper()
-    return "+".join([*map(tr, pieces[:-1]), tr(_SHOWN.get(last, last))])
+    return "+".join(tr(_SHOWN.get(piece, piece)) for piece in (*pieces[:-1], last))

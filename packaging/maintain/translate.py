@@ -15,11 +15,11 @@ from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parents[2]
 TRANSLATIONS = ROOT / "resources" / "translations"
-KEYWORDS = {"tr": None, "trn": (1, 2)}
+KEYWORDS = {"tr": None, "trn": (1, 2), "later": None}
 
 
 def texts() -> Catalog:
-    """Every text of the code that passes through `tr` or `trn`."""
+    """Every text of the code that passes through `tr`, `trn` or `later`."""
     found = Catalog()
     for _, _, message, _, _ in extract_from_dir(ROOT / "annotator", [("**.py", "python")], keywords=KEYWORDS):
         found.add(message)

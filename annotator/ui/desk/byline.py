@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QDate, QLocale
 
 from annotator.model.article import Article
-from annotator.model.phrases import trn
+from annotator.model.phrases import tr, trn
 from annotator.model.text import count_words
 
 
@@ -24,4 +24,4 @@ def isolated(text: str) -> str:
 def written_date(published: str) -> str:
     """An ISO date as `12 February 2025`; what is no such date stays as it is."""
     date = QDate.fromString(published[:10], "yyyy-MM-dd")
-    return QLocale().toString(date, "d MMMM yyyy") if date.isValid() else published
+    return QLocale().toString(date, tr("d MMMM yyyy")) if date.isValid() else published

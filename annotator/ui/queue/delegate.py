@@ -187,5 +187,5 @@ def short_date(published: str) -> str:
         day = date.fromisoformat(published[:10])
     except ValueError:
         return published
-    pattern = "d MMM" if day.year == date.today().year else "d MMM yyyy"  # noqa: DTZ011  # the reader's own calendar
+    pattern = tr("d MMM") if day.year == date.today().year else tr("d MMM yyyy")  # noqa: DTZ011  # the reader's own calendar
     return QLocale().toString(QDate(day.year, day.month, day.day), pattern)
