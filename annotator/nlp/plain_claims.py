@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from annotator.nlp import words
+from annotator.nlp import german, words
 from annotator.nlp.clauses import Found
+from annotator.nlp.nesting import holds, touches
 from annotator.nlp.quoted import Quoted
 from annotator.nlp.reading import Range, Reading
 from annotator.nlp.speakers import Mention, Mentions
@@ -28,12 +29,16 @@ def find(
     speakers: dict[int, list[Mention]] = {}
     for quote in quoted:
         last = found[-1] if found else None
+        cue = plain.cue_of(quote)
+        announced = plain.is_announced(quote.tokens)
         if quote.continues and last is not None:
             last.pieces.append(quote.tokens)
+            if not last.cue[1] and cue is not None and cue >= quote.tokens[1]:
+                last.cue, last.kind = (cue, cue + 1), "quotation"
+                if (mention := plain.speaker_of(cue, quote.tokens)) is not None:
+                    speakers[len(found) - 1] = [mention]
             continue
-        cue = plain.cue_of(quote.tokens)
-        announced = quote.tokens[0] > 0 and reading.words[quote.tokens[0] - 1] in _COLONS
-        if cue is None and not quote.speech and not announced:
+        if not quote.speech and (plain.is_title(quote.tokens) or (cue is None and not announced)):
             continue
         if last is not None and cue is not None and last.cue[0] == cue and last.cue[1]:
             last.pieces.append(quote.tokens)
@@ -57,7 +62,7 @@ def find(
         elif cue is None and not announced and last is not None and plain.goes_on(last, quote.tokens):
             speakers[len(found)] = speakers.get(len(found) - 1, [])
         found.append(claim)
-    return found, speakers
+    return (plain.with_indirect(found, speakers)) if language == "de" else (found, speakers)
 
 
 class _Plain:
@@ -69,22 +74,69 @@ class _Plain:
         self.speech = words.section(language, "speech", "")
         self.pronouns = words.section(language, "speech", "pronouns")
         self.articles = words.section(language, "speech", "articles")
+        self.small_nouns = language != "de"
+        self.definite = words.section(language, "speech", "definite")
         self.titles = words.section(language, "speech", "titles")
         self._inside = {token for quote in quoted for token in range(*quote.tokens)}
 
-    def cue_of(self, tokens: Range) -> int | None:
-        """The nearest speech word after the quotation, else before it, in its sentence."""
-        first, last = tokens
-        for step in (
-            range(last, min(len(self.reading), last + _FRAME)),
-            range(first - 1, max(-1, first - 1 - _FRAME), -1),
-        ):
+    def cue_of(self, quote: Quoted) -> int | None:
+        """The nearest speech word after the quotation, else before it, in its sentence; before it where it announces it."""
+        first, last = quote.tokens
+        after = range(last, min(len(self.reading), last + _FRAME))
+        before = range(first - 1, max(-1, first - 1 - _FRAME), -1)
+        following = self.reading.words[last : last + 1]
+        if quote.ends_sentence and following and following[0][0].isupper():
+            after = range(0)
+        for step in (before, after) if self.is_announced(quote.tokens) else (after, before):
             for token in step:
-                if self._is_border(token) and not (token == first - 1 and self.reading.words[token] in _COLONS):
+                if self._is_border(token) and not (
+                    token >= first - 2 and token < first and self._may_stand_between(token)
+                ):
                     break
                 if self.reading.lower[token] in self.speech:
                     return token
         return None
+
+    def _may_stand_between(self, token: int) -> bool:
+        """Whether the token may stand between a speech word and its quotation: a colon, a line end behind it."""
+        word = self.reading.words[token]
+        return word in _COLONS or ("\n" in word and self.reading.words[token - 1] in _COLONS)
+
+    def is_announced(self, quote: Range) -> bool:
+        """Whether a colon stands before the quotation, in the paragraph before it too."""
+        at = quote[0] - 1
+        if at > 0 and "\n" in self.reading.words[at]:
+            at -= 1
+        return at >= 0 and self.reading.words[at] in _COLONS
+
+    def is_title(self, quote: Range) -> bool:
+        """Whether a short quotation is the name of a newspaper or a place: behind an article, in capitals."""
+        longer = [word for word in self.reading.words[slice(*quote)] if word.isalpha() and len(word) > 2]
+        before = self.reading.lower[quote[0] - 1 : quote[0]]
+        return bool(longer and before) and before[0] in self.definite and all(word[0].isupper() for word in longer)
+
+    def with_indirect(
+        self, found: list[Found], speakers: dict[int, list[Mention]]
+    ) -> tuple[list[Found], dict[int, list[Mention]]]:
+        """The quotations with what is reported in the journalist's words; what touches a quotation takes it in."""
+        spoken = [(claim, speakers.get(number, [])) for number, claim in enumerate(found)]
+        for claim in german.indirect(self.reading, self.speech, self._inside):
+            touching = [other for other, _ in spoken if any(touches(claim, piece) for piece in other.pieces)]
+            if any(not any(holds(piece, p) for piece in claim.pieces) for other in touching for p in other.pieces):
+                continue
+            said_by = next((by for other, by in spoken if other in touching and by), [])
+            spoken = [(other, by) for other, by in spoken if other not in touching]
+            claim.quoted = bool(touching)
+            if claim.speakers:
+                mention = self._mention_at(claim.speakers[0], True)
+            elif claim.cue[1]:
+                mention = self.speaker_of(claim.cue[0], claim.pieces[0])
+            else:
+                earlier = [by for other, by in spoken if other.first < claim.first]
+                mention = next(iter(earlier[-1]), None) if earlier else None
+            spoken.append((claim, [mention] if mention else said_by))
+            spoken.sort(key=lambda pair: pair[0].first)
+        return [claim for claim, _ in spoken], {number: by for number, (_, by) in enumerate(spoken) if by}
 
     def goes_on(self, last: Found, quote: Range) -> bool:
         """Whether the quotation follows the end of the sentence in which the one before it was said."""
@@ -132,8 +184,10 @@ class _Plain:
         if reading.lower[token] in self.pronouns:
             return Mention((token, token + 1), "ACTOR", token)
         if not _is_capital(reading.words[token]):
-            return None
+            return None if backwards else self._common_noun(token)
         first, last = self._run(token)
+        if last - first == 1 and self.small_nouns and reading.lower[first] in self.articles and last < len(reading):
+            return Mention((first, last + 1), "ACTOR", last)
         for at in range(first, last):
             if (name := self.mentions.name_at(at)) is not None:
                 return Mention(name.range, name.label, at)
@@ -144,10 +198,37 @@ class _Plain:
             names = next((at for at in range(first + 1, last) if reading.lower[at - 1] in self.titles), first)
             if names > first:
                 return Mention((names, last), "PERSON", last - 1)
-            return Mention((first - 1, last), "ACTOR", last - 1)
+            return self._apposition(last) or Mention((first - 1, last), "ACTOR", last - 1)
         while first < last - 1 and reading.lower[first] in self.titles:
             first += 1
         return Mention((first, last), "PERSON", last - 1)
+
+    def _common_noun(self, article: int) -> Mention | None:
+        """A noun in small letters behind its article, "el ministro", or the name behind that."""
+        words_ = self.reading.words
+        if self.reading.lower[article] not in self.articles or not self.small_nouns or article + 1 >= len(words_):
+            return None
+        noun = article + 1
+        if not words_[noun].isalpha() or _is_capital(words_[noun]):
+            return None
+        if noun + 1 < len(words_) and _is_capital(words_[noun + 1]):
+            first, last = self._run(noun + 1)
+            return Mention((first, last), "PERSON", last - 1)
+        return Mention((article, noun + 1), "ACTOR", noun)
+
+    def _apposition(self, last: int) -> Mention | None:
+        """The name behind a noun and a comma: "der Präsident des Verbandes, Ulf Henning"."""
+        words_ = self.reading.words
+        at = last
+        while at < min(len(words_), last + 6) and words_[at] != "," and not self._is_border(at):
+            at += 1
+        if words_[at : at + 1] != [","] or at + 2 >= len(words_) or not _is_capital(words_[at + 1]):
+            return None
+        first, end = self._run(at + 1)
+        closed = words_[end : end + 1] and words_[end] in (",", ".", ":")
+        return (
+            Mention((first, end), "PERSON", end - 1) if first == at + 1 and 2 <= end - first <= 4 and closed else None
+        )
 
     def _run(self, token: int) -> Range:
         first, last = token, token + 1

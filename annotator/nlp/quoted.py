@@ -33,9 +33,8 @@ def in_tokens(reading: Reading, quotations: Sequence[Quotation]) -> list[Quoted]
     for quotation in quotations:
         tokens = reading.tokens_in(quotation.start, quotation.end)
         if tokens[0] < tokens[1]:
-            said = reading.text[quotation.inner[0] : quotation.inner[1]].rstrip()
             speech = quotation.is_speech(reading.text) and not _is_title(reading, tokens)
-            found.append(Quoted(tokens, speech, quotation.continues, said[-1:] in (".", "!", "?", "…")))
+            found.append(Quoted(tokens, speech, quotation.continues, quotation.ends_sentence(reading.text)))
     return found
 
 

@@ -30,13 +30,15 @@ _CLOSERS = {
     "＂": "＂",
     "'": "'",
     "``": "''",
+    ",,": '“”"',
 }
 """Opening mark -> the marks that may close it."""
 
-_MARK = regex.compile(r"``|''|[“”„‟«»‹›‘’‚「」『』﹁﹂〝〞〟\"＂']")
+_MARK = regex.compile(r"``|''|,,(?=\p{L})|[“”„‟«»‹›‘’‚「」『』﹁﹂〝〞〟\"＂']")
 _OPENS_AFTER = regex.compile(r"[\s\p{Ps}\p{Pi}\p{Pd}/:,،;=]|\A")
 _NO_QUOTATION = regex.compile(r"['’](?:\d0s|em|til|tis|twas|cause|n|cos|bout|round)\b", regex.IGNORECASE)
-_SENTENCE_MARK = regex.compile(r"[.,!?…;:؟،。！？，、—–-]\s*\Z")
+_INNER_CLOSERS = "‘’'”“»«›‹』"
+_SENTENCE_MARK = regex.compile(rf"[.,!?…;:؟،。！？，、—–-]\s*[{_INNER_CLOSERS}]?\s*\Z")
 _LEAST_WORDS = 6
 
 
@@ -53,6 +55,10 @@ class Quotation:
     @property
     def span(self) -> texts.Span:
         return self.start, self.end
+
+    def ends_sentence(self, text: str) -> bool:
+        """Whether a sentence ends with it, by its last mark but for those of a quotation within it."""
+        return text[self.inner[0] : self.inner[1]].rstrip().rstrip(_INNER_CLOSERS)[-1:] in (".", "!", "?", "…")
 
     def is_speech(self, text: str) -> bool:
         """Whether it can stand for itself: it ends like a clause, or is long; else it quotes a phrase of a sentence."""
@@ -131,13 +137,15 @@ def _of_line(
 
 def _closers(opener: str) -> tuple[str, ...]:
     closers = _CLOSERS[opener]
+    if opener == ",,":
+        return (*closers, "''")
     return (closers,) if closers == "''" else tuple(closers)
 
 
 def _can_open(text: str, sign: str, at: int, line: int) -> bool:
     if sign not in _CLOSERS:
         return False
-    if sign in "「『﹁〝“„«»‹›‟":
+    if sign in ("「『﹁〝“„«»‹›‟") or sign == ",,":
         return True
     following = text[at + len(sign) : at + len(sign) + 1]
     before = text[at - 1 : at] if at > line else ""
