@@ -8,10 +8,6 @@ from annotator.nlp import words
 from annotator.nlp.clauses import Found
 from annotator.nlp.reading import Range, Reading, trimmed
 
-_SMALL = frozenset(
-    ["der", "die", "das", "des", "dem", "den", "ein", "eine", "einer", "einem", "eines", "einen", "von", "vom", "und", "oder", "für", "in", "im", "am", "an", "auf", "aus", "bei", "beim", "mit", "zu", "zur", "zum", "über", "unter", "nach", "vor", "seit", "als", "bis", "gegen", "um", "ohne", "laut", "so", "sich", "nicht", "auch", "noch", "nur", "schon", "aber", "doch"]
-)
-"""Words in small letters that are no verb."""
 _LEAST = 3
 
 
@@ -142,6 +138,6 @@ def _end_of_source(reading: Reading, token: int, last: int) -> int:
             return at
         if word[0].isupper():
             capital = True
-        elif capital and word[0].isalpha() and reading.lower[at] not in _SMALL:
+        elif capital and word[0].isalpha() and reading.lower[at] not in words.section("de", "indirect", "small words"):
             return at
     return last
