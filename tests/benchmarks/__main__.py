@@ -20,12 +20,13 @@ SUBJECTS = {
     "desk": "bench_desk",
     "import": "bench_import",
     "export": "bench_export",
+    "formats": "bench_formats",
     "search": "bench_search",
     "suggest": "bench_suggest",
 }
 """What can be measured -> the module whose `figures(options)` does it."""
 
-WANTED = ("start", "desk", "import", "export", "search", "suggest")
+WANTED = ("start", "desk", "import", "export", "formats", "search", "suggest")
 
 
 def say(text: str) -> None:

@@ -12,6 +12,7 @@ from annotator.services.importing import import_files
 from annotator.storage.project import Project
 from tests.benchmarks import corpus, floors
 from tests.benchmarks.figures import Figure, Options, side_by_side
+from tests.benchmarks.floors_writing import WRITE
 
 _LABELS = 40
 
@@ -39,7 +40,7 @@ def figures(options: Options) -> list[Figure]:
         project.close()
 
     def floor(number: int) -> None:
-        floors.export_jsonl(bare_path, options.folder / f"floor-{number}.jsonl")
+        WRITE["jsonl"](floors.stored(bare_path), options.folder / f"floor-{number}.jsonl")
 
     mine, bare = side_by_side(options.rounds, ours, floor)
     what = f"export {options.articles:,} articles, {_LABELS} labels each"

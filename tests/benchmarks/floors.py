@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from itertools import groupby
 from pathlib import Path
+from typing import Any
 
 import orjson
+
+Spans = list[tuple[int, int, str]]
+"""Start, end and label of what is labelled."""
+Article = tuple[str, dict[str, Any], Spans]
+"""Text, metadata and labels."""
 
 _TABLES = """
 CREATE TABLE article (id INTEGER PRIMARY KEY, sha256 TEXT UNIQUE, title TEXT, source TEXT, published TEXT, text TEXT);
@@ -31,37 +37,45 @@ def database(path: Path) -> Iterator[sqlite3.Connection]:
 
 def import_jsonl(source: Path, target: Path) -> None:
     """Reads, hashes, stores and indexes the articles of a file, with the labels they have."""
-    with database(target) as db, source.open("rb") as lines:
+    with source.open("rb") as lines:
+        store(target, (_article(orjson.loads(line)) for line in lines))
+
+
+def _article(row: dict[str, Any]) -> Article:
+    return row["text"], row, [(s["start"], s["end"], s["label"]) for s in row.get("spans", ())]
+
+
+def store(target: Path, articles: Iterable[Article]) -> None:
+    """Hashes, stores and indexes articles: text, metadata and (start, end, label)."""
+    with database(target) as db:
         db.executescript(_TABLES)
         db.execute("BEGIN")
-        for key, line in enumerate(lines, 1):
-            row = orjson.loads(line)
-            text = row["text"]
+        for key, (text, meta, spans) in enumerate(articles, 1):
             sha256 = hashlib.sha256(text.encode()).hexdigest()
-            found = (key, sha256, row["title"], row["source"], row["published"], text)
+            title = meta.get("title", "")
+            found = (key, sha256, title, meta.get("source", ""), meta.get("published", ""), text)
             db.execute("INSERT OR IGNORE INTO article VALUES (?, ?, ?, ?, ?, ?)", found)
-            db.execute("INSERT INTO words (rowid, title, text) VALUES (?, ?, ?)", (key, row["title"], text))
-            if "spans" in row:
+            db.execute("INSERT INTO words (rowid, title, text) VALUES (?, ?, ?)", (key, title, text))
+            if spans:
                 db.executemany(
                     "INSERT INTO label (article, label, start, end, quote) VALUES (?, ?, ?, ?, ?)",
-                    [(key, s["label"], s["start"], s["end"], text[s["start"] : s["end"]]) for s in row["spans"]],
+                    [(key, label, start, end, text[start:end]) for start, end, label in spans],
                 )
         db.execute("COMMIT")
 
 
-def export_jsonl(source: Path, target: Path) -> None:
-    """Writes all articles with their labels, one JSON object a line."""
-    with database(source) as db, target.open("wb") as out:
-        labels = db.execute("SELECT article, label, start, end, quote FROM label ORDER BY article, start, end DESC")
+def stored(source: Path) -> Iterator[Article]:
+    """All articles of such a database, with what is labelled in them."""
+    with database(source) as db:
+        labels = db.execute("SELECT article, start, end, label FROM label ORDER BY article, start, end DESC")
         groups = groupby(labels, key=lambda row: row[0])
         following = next(groups, None)
-        for key, sha256, title, origin, published, text in db.execute("SELECT * FROM article ORDER BY id"):
+        for key, _, title, origin, published, text in db.execute("SELECT * FROM article ORDER BY id"):
             spans = []
             if following and following[0] == key:
-                spans = [{"label": r[1], "start": r[2], "end": r[3], "text": r[4]} for r in following[1]]
+                spans = [row[1:] for row in following[1]]
                 following = next(groups, None)
-            meta = {"title": title, "source": origin, "published": published}
-            out.write(orjson.dumps({"text": text, "text_sha256": sha256, "meta": meta, "spans": spans}) + b"\n")
+            yield text, {"title": title, "source": origin, "published": published}, spans
 
 
 def find(db: sqlite3.Connection, word: str) -> int:
