@@ -30,13 +30,17 @@ _RANGE = re.compile(r"\d+[-.]\d+").fullmatch
 """The number of a multi-word token or of an empty node in CoNLL-U."""
 _LOOKS_AT = 200
 """Lines."""
+_WITHOUT = {("O",), ("_",)}
+"""Tags of tokens without a label."""
+_KEPT = 50_000
+"""Lines whose tokens are remembered."""
 _NO_OTHERS = (".conll", ".conll03", ".bio", ".iob", ".iob2")
 """Endings that no other kind of file has."""
 MOST_SENTENCES = 500
 """Sentences of a file without marks of documents that are read as one article; a longer one is a list of sentences."""
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Token:
     form: str
     tags: tuple[str, ...]
@@ -114,6 +118,8 @@ class _Shape:
     sentences: int = 0
     known: set[str] = field(default_factory=set)
     """Tags that were looked at."""
+    tokens: dict[str, _Token] = field(default_factory=dict)
+    """Line -> the token in it: most lines of a file are there many times."""
     separator: str | None = None
     """The tab, where all lines have one; None for white space."""
 
@@ -125,16 +131,16 @@ def _shape(path: Path, reading: Reading) -> _Shape | Skipped:
     count = blank = 0
     tabs = True
     lines = Lines(path, Reading(encoding=reading.encoding, meter=Meter()))
-    for number, text in _texts(lines):
+    for number, text in lines.texts():
         if text is None:
             return Skipped(name, number, tr("The line is not UTF-8."))
-        if not text.strip():
+        if not text or text.isspace():
             blank += count > 0
             continue
-        if _is_comment(text):
+        if text[0] == "#" and _is_comment(text):
             found.marked |= text.startswith(_NEW_DOCUMENT)
             continue
-        if text.startswith(_START):
+        if text[0] == _START[0] and text.startswith(_START):
             found.marked = True
             continue
         count += 1
@@ -196,24 +202,17 @@ def _is_comment(text: str) -> bool:
 # -- sentences and documents ----------------------------------------------------------------------------------------
 
 
-def _texts(lines: Lines) -> Iterator[tuple[int, str | None]]:
-    for number, data, fault in lines:
-        if fault:
-            raise UserError(fault)
-        try:
-            yield number, data.decode("utf-8")
-        except UnicodeDecodeError:
-            utf8 = lines.utf8(data)
-            yield number, None if utf8 is None else utf8.decode("utf-8")
-
-
 def _sentences(lines: Lines, shape: _Shape) -> Iterator[_Sentence | str | Skipped]:
     """The sentences of a file; between them, as a text, the name of a document that begins."""
     name = shown(lines.path)
     now = _Sentence(0)
-    for number, text in chain(_texts(lines), ((0, ""),)):
+    known = shape.tokens
+    for number, text in chain(lines.texts(), ((0, ""),)):
         assert text is not None, "the file was looked at"
-        if text.startswith(_START) or (text.startswith("#") and _is_comment(text)):
+        if token := known.get(text):
+            now.line = now.line or number
+            now.tokens.append(token)
+        elif text.startswith(_START) or (text.startswith("#") and _is_comment(text)):
             if now.tokens:
                 yield now
                 now = _Sentence(0)
@@ -233,12 +232,15 @@ def _sentences(lines: Lines, shape: _Shape) -> Iterator[_Sentence | str | Skippe
             words = [word.split("|") for word in text.split()]
             yield _Sentence(number, [_Token(word[0], (word[-1],)) for word in words])
         else:
-            token = _token(text, shape)
-            if isinstance(token, str):
-                yield Skipped(name, number, token)
-            elif token is not None:
+            made = _token(text, shape)
+            if isinstance(made, str):
+                yield Skipped(name, number, made)
+            elif made is not None:
+                if len(known) >= _KEPT:
+                    known.clear()
+                known[text] = made
                 now.line = now.line or number
-                now.tokens.append(token)
+                now.tokens.append(made)
 
 
 def _token(text: str, shape: _Shape) -> _Token | str | None:
@@ -315,16 +317,23 @@ def _placed(sentence: _Sentence) -> tuple[str, list[tuple[int, int]]]:
             places.append((start, at))
         else:
             return sentence.text, places
-    text = ""
+    pieces: list[str] = []
     places = []
-    for number, token in enumerate(sentence.tokens):
-        places.append((len(text), len(text) + len(token.form)))
-        text += token.form + (" " if token.space and number + 1 < len(sentence.tokens) else "")
-    return text, places
+    at = 0
+    for token in sentence.tokens:
+        form = token.form
+        end = at + len(form)
+        places.append((at, end))
+        pieces.append(f"{form} " if token.space else form)
+        at = end + token.space
+    text = "".join(pieces)
+    return text[: places[-1][1]], places
 
 
 def _labels(tokens: Sequence[_Token]) -> Iterator[tuple[str, int, int]]:
     """The labels of each column of tags, with their first and their last token."""
+    if {token.tags for token in tokens} <= _WITHOUT:
+        return
     for column in range(max((len(token.tags) for token in tokens), default=0)):
         label, first = "", 0
         for at in range(len(tokens) + 1):

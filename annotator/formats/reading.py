@@ -18,6 +18,8 @@ from annotator.model.phrases import tr
 
 LONGEST_LINE = 1 << 28
 """Bytes. A longer line is no article; it is skipped without being held in memory."""
+_BLOCK = 1 << 20
+"""Bytes that are read at once."""
 
 
 class Remark(NamedTuple):
@@ -119,13 +121,59 @@ class Lines:
         self._guessed = ""
 
     def __iter__(self) -> Iterator[Line]:
-        with self.path.open("rb", buffering=1 << 20) as stream:
-            mark = byte_order_mark(stream.read(4))
-            if mark and not self._forced:
-                self.encoding = mark[1]
-            narrow = self.encoding.lower().replace("_", "-") in ("utf-8", "utf8")
-            stream.seek(len(mark[0]) if mark and (not self._forced or (narrow and mark[1] == "utf-8")) else 0)
-            yield from self._narrow(stream) if narrow else self._wide(stream)
+        with self.path.open("rb", buffering=_BLOCK) as stream:
+            yield from self._narrow(stream) if self._begin(stream) else self._wide(stream)
+
+    def _begin(self, stream: BinaryIO) -> bool:
+        """Goes over a byte order mark. Whether the file is taken for UTF-8."""
+        mark = byte_order_mark(stream.read(4))
+        if mark and not self._forced:
+            self.encoding = mark[1]
+        narrow = self.encoding.lower().replace("_", "-") in ("utf-8", "utf8")
+        stream.seek(len(mark[0]) if mark and (not self._forced or (narrow and mark[1] == "utf-8")) else 0)
+        return narrow
+
+    def texts(self) -> Iterator[tuple[int, str | None]]:
+        """Numbers and texts of the lines, None for one that is not UTF-8 in a file that otherwise is. Raises UserError.
+
+        Many lines are decoded at once, which takes a fourth of the time.
+        """
+        number = 0
+        with self.path.open("rb") as stream:
+            if not self._begin(stream):
+                yield from self._each_text(iter(self))
+                return
+            parts: list[bytes] = []
+            while block := stream.read(_BLOCK):
+                cut = block.rfind(b"\n") + 1
+                if not cut:
+                    parts.append(block)
+                    if len(parts) * _BLOCK > LONGEST_LINE:
+                        raise UserError(tr("The line is longer than 256 MB."))
+                    continue
+                whole, parts = b"".join((*parts, block[:cut])), [block[cut:]]
+                yield from self._decoded(whole, number)
+                number += whole.count(b"\n")
+            if rest := b"".join(parts):
+                yield from self._decoded(rest + b"\n", number)
+
+    def _decoded(self, whole: bytes, number: int) -> Iterator[tuple[int, str | None]]:
+        self._meter.bytes += len(whole)
+        try:
+            lines = whole.decode("utf-8").split("\n")
+        except UnicodeDecodeError:
+            found = (Line(at, data.removesuffix(b"\r")) for at, data in enumerate(whole.split(b"\n")[:-1], number + 1))
+            yield from self._each_text(found)
+        else:
+            del lines[-1]
+            yield from enumerate([line.removesuffix("\r") for line in lines] if b"\r" in whole else lines, number + 1)
+
+    def _each_text(self, lines: Iterator[Line]) -> Iterator[tuple[int, str | None]]:
+        for number, data, fault in lines:
+            if fault:
+                raise UserError(fault)
+            utf8 = self.utf8(data)
+            yield number, None if utf8 is None else utf8.decode("utf-8")
 
     def utf8(self, data: bytes) -> bytes | None:
         """`data`, a line that came from here, as UTF-8; None where it is not and the file otherwise is."""

@@ -8,6 +8,7 @@ customs of news text on top (abbreviations keep their points, a possessive 's is
 from __future__ import annotations
 
 import hashlib
+import re
 from functools import lru_cache
 from itertools import pairwise
 
@@ -33,6 +34,19 @@ _TOKEN = regex.compile(
     """,
     regex.VERBOSE | regex.IGNORECASE,
 )
+_PLAIN = re.compile("[\\x00-\\x7f\\xa0-\\xb1\\xb4-\\xb8\\xba\\xbb\\xbf-\\u024f‘’“”–—…€]*").fullmatch
+"""Whether a text is in plain Latin script: no marks that combine, no fractions and raised digits."""
+_PLAIN_TOKEN = re.compile(
+    r"""
+      \d+ (?: [.,:’'] \d+ )*
+    | (?: [^\W\d_] \. ){2,}
+    | (?<=[^\W\d_]) ['’] (?: s | re | ve | ll | d | m | t ) (?![^\W\d_])
+    | \w+ (?: ['’] (?! (?: s | re | ve | ll | d | m ) (?![^\W\d_]) ) [^\W\d_]+ )*
+    | \S
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+"""What `_TOKEN` is in such a text, where it takes a fourth of the time."""
 _GRAPHEME = regex.compile(r"\X")
 _INK = regex.compile(r"\S")
 _UNSPACED = regex.compile(r"[\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]")
@@ -85,6 +99,8 @@ def paragraph_at(text: str, offset: int) -> Span:
 
 @lru_cache(maxsize=64)
 def _token_spans(line: str) -> tuple[Span, ...]:
+    if _PLAIN(line):
+        return tuple([found.span() for found in _PLAIN_TOKEN.finditer(line)])
     return tuple(found.span() for found in _TOKEN.finditer(line) if not found.group().isspace())
 
 
@@ -154,8 +170,9 @@ def _really_ends(text: str, sentence: int, mark: regex.Match[str], end: int) -> 
         return False
     if mark.group().rstrip("\"'”’»)]“") != ".":
         return True
-    before = text[sentence : mark.start() + 1]
-    return not (_ABBREVIATION.search(before) or (_NUMBERED.search(before) and len(before.strip()) <= 3))
+    before = text[max(sentence, mark.start() - 11) : mark.start() + 1]  # no abbreviation is longer
+    is_short = len(before) < 12 and len(before.strip()) <= 3
+    return not (_ABBREVIATION.search(before) or (is_short and _NUMBERED.search(before)))
 
 
 def sentence_at(text: str, offset: int) -> Span | None:

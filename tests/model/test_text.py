@@ -127,3 +127,9 @@ def test_snapping_takes_whole_tokens() -> None:
 def test_the_first_line_that_is_not_blank_names_a_text() -> None:
     assert texts.first_line("\n \r\n  Hello there \nmore") == "Hello there"
     assert texts.first_line(" \n") == ""
+
+
+@given(st.text(st.sampled_from("abdelmrstvSRVLMTäßſ 0129²½.,:'’“_-\t\r\n\xa0\xad\u0301🎉"), max_size=20))
+def test_plain_texts_have_the_same_tokens_as_all_others(text: str) -> None:
+    # An ideograph makes a text one that the rule for all scripts cuts; it is a token of its own.
+    assert texts.tokens(text) == [(a, b) for a, b in texts.tokens(f"{text} 東") if b <= len(text)]
