@@ -206,13 +206,16 @@ class _Task:
 
     def _unit(self, text: str, tokens: list[dict[str, Any]], spans: list[dict[str, Any]]) -> Unit:
         """The unit in which the tokens stand where they say."""
+        units = candidates(text, self._reading.offset_unit)
+        if units == [CODEPOINT]:
+            return CODEPOINT
         claims = [(((t["start"], t["end"]),), t["text"]) for t in tokens if t["text"].strip()]
         claims += [
             (((s["start"], s["end"]),), s["text"]) for s in spans if isinstance(s.get("text"), str) and _place(s)
         ]
         if not claims and self._reading.offset_unit is None:
             return CODEPOINT
-        return find_unit(text, claims, candidates(text, self._reading.offset_unit), exactly).unit
+        return find_unit(text, claims, units, exactly).unit
 
     def _span(
         self, row: Row, data: dict[str, Any], tokens: dict[int, dict[str, Any]], known: Scale | None, answer: Any

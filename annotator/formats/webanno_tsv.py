@@ -177,6 +177,9 @@ class _Document:
             if layer in self._with_slots:
                 out.append(f"|ROLE_{type_of(layer)}:links_{type_of(layer)}LinksLink|uima.tcas.Annotation")
             out.append("\n")
+        columns = sum(len(names) + (layer not in self._open) for layer, names in features.items())
+        columns += 2 * (len(self._with_slots) + len(self._relations))
+        self._without = "\t_" * columns + "\t\n"
         out += [f"#T_RL={CUSTOM}{short_of(layer)}Relation|role|BT_{type_of(layer)}\n" for layer in self._relations]
         out.append("\n\n")
         at = 0
@@ -211,8 +214,11 @@ class _Document:
 
     def _line(self, name: str, place: tuple[int, int], features: dict[str, dict[str, str]]) -> str:
         start, end = place
-        values = [name, f"{self._unit(start)}-{self._unit(end)}", self._row.text[start:end]]
+        head = f"{name}\t{self._unit(start)}-{self._unit(end)}\t{self._row.text[start:end]}"
         here = self._lines.get(name, {})
+        if not here and not any(name in lines for lines in self._relations.values()):
+            return head + self._without
+        values = [head]
         for layer, attributes in features.items():
             stack = here.get(layer, ())
             columns = [] if layer in self._open else [[_value(p.span.label) + _number(p) for p in stack]]

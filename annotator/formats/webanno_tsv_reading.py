@@ -39,6 +39,9 @@ from annotator.model.exchange import Mismatch, Row, Skipped, Span, SpanLink
 from annotator.model.offsets import Utf16Offsets, utf16_length
 from annotator.model.phrases import tr
 
+_NAME = re.compile(r"\d+-\d+(\.\d+)?").fullmatch
+"""The number of a token, or of a part of one."""
+
 
 def read(path: Path, reading: Reading) -> Iterator[Item]:
     """The article of a file, with all that is labelled in it; nothing where the file is malformed."""
@@ -95,11 +98,12 @@ class _Document:
         except ValueError:
             raise Malformed(1, tr("The first line does not say WebAnno TSV 3.")) from None
         texts: list[str] = []
-        columns = 0
+        columns, blank = 0, [""]
         for number, line in enumerate(lines[1:], 2):
             if line.startswith("#T_") and not self._tokens:
                 self.types.append(declared_type(line, number))
                 columns = sum(len(each.columns) for each in self.types)
+                blank = [*[NO_VALUE] * columns, ""]
             elif line.startswith("#Text="):
                 texts.append(self._text(line[len("#Text=") :]))
             elif line.startswith("#") or not line:
@@ -118,7 +122,8 @@ class _Document:
                 if not self._sentences:
                     raise Malformed(number, tr("There is no #Text= before the token."))
                 self._tokens.append((number, start, end, fields[2]))
-                self._take(fields, start, end, number)
+                if fields[3:] != blank:
+                    self._take(fields, start, end, number)
         if texts:
             raise Malformed(len(lines), tr("The last sentence has no tokens."))
         if not self._sentences:
@@ -126,11 +131,11 @@ class _Document:
 
     def _place(self, fields: Sequence[str], number: int) -> tuple[int, int]:
         start, sign, end = fields[1].partition("-")
+        if _NAME(fields[0]) and start.isdecimal() and end.isdecimal() and int(start) <= int(end):
+            return int(start), int(end)
         if not (sign and start.isdecimal() and end.isdecimal() and int(start) <= int(end)):
             raise Malformed(number, tr("“{place}” is no place in the text.", place=fields[1][:40]))
-        if not re.fullmatch(r"\d+-\d+(\.\d+)?", fields[0]):
-            raise Malformed(number, tr("“{name}” is no number of a token.", name=fields[0][:40]))
-        return int(start), int(end)
+        raise Malformed(number, tr("“{name}” is no number of a token.", name=fields[0][:40]))
 
     def _text(self, raw: str) -> str:
         if "\\" not in raw:
@@ -252,9 +257,10 @@ class _Document:
 
     def _compare(self, point: Any) -> None:
         """Whether each token stands where its line says."""
+        text, same = self.text, self.text.isascii()
         for line, start, end, form in self._tokens:
-            found = self.text[point(start) : point(end)]
-            if found not in (form, self._text(form)):
+            found = text[start:end] if same else text[point(start) : point(end)]
+            if found != form and found != self._text(form):
                 shorter = [" ".join(each[:80].split()) for each in (form, found)]
                 reason = tr("The token is “{form}”, the text there is “{found}”.", form=shorter[0], found=shorter[1])
                 raise Malformed(line, reason)
