@@ -12,7 +12,6 @@ from annotator.services.importing import import_files
 from annotator.storage.project import Project
 from tests.benchmarks import corpus, floors
 from tests.benchmarks.figures import Figure, Options, side_by_side
-from tests.benchmarks.floors_writing import WRITE
 
 _LABELS = 40
 
@@ -33,6 +32,7 @@ def figures(options: Options) -> list[Figure]:
     path, bare_path = options.folder / "ours.annotator", options.folder / "floor.db"
     _project(path, source)
     floors.import_jsonl(source, bare_path)
+    floors.widen(bare_path)
 
     def ours(number: int) -> None:
         project = Project.open(path, for_writing=False)
@@ -40,7 +40,7 @@ def figures(options: Options) -> list[Figure]:
         project.close()
 
     def floor(number: int) -> None:
-        WRITE["jsonl"](floors.stored(bare_path), options.folder / f"floor-{number}.jsonl")
+        floors.export_jsonl(bare_path, options.folder / f"floor-{number}.jsonl")
 
     mine, bare = side_by_side(options.rounds, ours, floor)
     what = f"export {options.articles:,} articles, {_LABELS} labels each"

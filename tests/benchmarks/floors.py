@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
+import uuid
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from itertools import groupby
@@ -62,6 +63,53 @@ def store(target: Path, articles: Iterable[Article]) -> None:
                     [(key, label, start, end, text[start:end]) for start, end, label in spans],
                 )
         db.execute("COMMIT")
+
+
+def widen(database_file: Path) -> None:
+    """Gives each label an id, a layer, an origin and times of its own, as an export of ours has them to read."""
+    with database(database_file) as db:
+        db.create_function("new_id", 0, lambda: str(uuid.uuid4()))
+        db.execute(
+            """CREATE TABLE wide AS SELECT article, start, end, 'entity' AS layer, label, new_id() AS uuid, quote,
+            '{"kind":"import"}' AS origin, 0 AS guidelines, 1 AS revision, '2026-01-05T10:00:00.000Z' AS created,
+            '2026-01-05T10:00:00.000Z' AS updated FROM label ORDER BY article, start, end DESC"""
+        )
+
+
+def export_jsonl(source: Path, target: Path) -> None:
+    """Writes all articles of a widened database with all that ours writes of each label."""
+    with database(source) as db, target.open("wb") as out:
+        groups = groupby(db.execute("SELECT * FROM wide ORDER BY rowid"), key=lambda row: row[0])
+        following = next(groups, None)
+        for key, sha256, title, origin, published, text in db.execute("SELECT * FROM article ORDER BY id"):
+            spans = []
+            if following and following[0] == key:
+                spans = [_span(row) for row in following[1]]
+                following = next(groups, None)
+            row = {"format": "annotator/1", "offset_unit": "codepoint", "id": sha256, "text": text}
+            row |= {"text_sha256": sha256, "meta": {"title": title, "source": origin, "published": published}}
+            row |= {"imported": "2026-01-05T10:00:00.000Z", "annotator": "Ann", "status": "open", "reason": ""}
+            row |= {"flagged": False, "schema": "news/1", "spans": spans, "links": [], "labels": {}, "notes": []}
+            out.write(orjson.dumps(row | {"seconds": 0.0}) + b"\n")
+
+
+def _span(columns: tuple[Any, ...]) -> dict[str, Any]:
+    _, start, end, layer, label, identity, quote, origin, guidelines, revision, created, updated = columns
+    return {
+        "id": identity,
+        "layer": layer,
+        "label": label,
+        "start": start,
+        "end": end,
+        "text": quote,
+        "fragments": [[start, end]],
+        "attributes": {},
+        "origin": orjson.Fragment(origin),
+        "created": created,
+        "updated": updated,
+        "revision": revision,
+        "guidelines": guidelines,
+    }
 
 
 def stored(source: Path) -> Iterator[Article]:
