@@ -62,8 +62,16 @@ def read(path: Path, reading: Reading) -> Iterator[Item]:
 
 
 def _text_of(value: dict[str, Any], fields: Fields) -> Any:
-    ours = fields.of(value)
-    return next((value[name] for name, field in ours.items() if field == "text"), None)
+    name = next((name for name, field in fields.of(value).items() if field == "text"), None)
+    if name is None and not fields.given.get("text"):
+        name = _only_text(value)
+    return None if name is None else value[name]
+
+
+def _only_text(value: dict[str, Any]) -> str | None:
+    """Where the text is that has another name: under `data`, as versions 1.4 and 1.5 wrote, else the only text there is."""
+    texts = [name for name, each in value.items() if isinstance(each, str)]
+    return "data" if "data" in texts else texts[0] if len(texts) == 1 else None
 
 
 def _row(found: JsonObject, name: str, fields: Fields, unit: Unit, found_unit: str) -> Iterator[Item]:
@@ -71,6 +79,8 @@ def _row(found: JsonObject, name: str, fields: Fields, unit: Unit, found_unit: s
     labelled = _label_keys(value)
     leave_out = frozenset((*labelled, *_COMMENTS, _RELATIONS, "cats"))
     text, meta = split_article(value, fields, leave_out)
+    if text is None and not fields.given.get("text") and (own := _only_text(value)) and own not in leave_out:
+        text = meta.pop(own)
     if not isinstance(text, str):
         wanted = fields.given.get("text") or ", ".join(USUAL_NAMES["text"])
         yield Skipped(name, found.line, tr("It has no text ({names}); use --map text=NAME.", names=wanted))

@@ -61,6 +61,7 @@ _BUILT_IN = {
     # A format that recognises its files by their content stands before one that takes every file of that suffix.
     "brat": "annotator.formats.brat:BRAT",
     "prodigy": "annotator.formats.prodigy:PRODIGY",
+    "spacy-json": "annotator.formats.spacy_json:SPACY_JSON",
     "doccano": "annotator.formats.doccano:DOCCANO",
     "label-studio": "annotator.formats.label_studio:LABEL_STUDIO",
     "jsonl": "annotator.formats.jsonl:JSONL",

@@ -123,6 +123,16 @@ def article(text: str, *names: str, **more: Any) -> dict[str, Any]:
     )
 
 
+def test_the_text_may_have_another_name(tmp_path: Path) -> None:
+    one = {"id": 1, "data": "Lee left.", "label": [[0, 3, "PERSON"]]}
+    other = {"column_data": "Kay won.", "column_label": [[0, 3, "PERSON"]]}
+    items = read(put_rows(tmp_path, one, other))
+    assert [(row.text, row.meta, len(row.spans)) for row in rows(items)] == [
+        ("Lee left.", {"id": 1}, 1),
+        ("Kay won.", {}, 1),
+    ]
+
+
 def test_offsets_are_written_as_a_browser_counts_them(tmp_path: Path, schema: Schema) -> None:
     (line,), losses = export_doccano(tmp_path, schema, article(TEXTS[0], *NAMES, meta={"id": 5, "source": "Daily"}))
     units = line["text"].encode("utf-16-le")
