@@ -14,6 +14,7 @@ from typing import Any
 from annotator.formats import label_studio_results
 from annotator.formats.fields import USUAL_NAMES, Fields, split_article
 from annotator.formats.json_objects import JsonObject, objects
+from annotator.formats.label_studio_markup import Page, is_markup
 from annotator.formats.label_studio_writing import write
 from annotator.formats.reading import Item, Reading, Remark, shown
 from annotator.formats.registry import Format
@@ -55,6 +56,8 @@ class _Task:
         self._found = found
         self._name = name
         self._reading = reading
+        self._page: Page | None = None
+        """The text of the task where that is HTML."""
 
     def items(self, fields: Fields) -> Iterator[Item]:
         value = self._value
@@ -78,12 +81,22 @@ class _Task:
         if not text or text.isspace():
             yield self._skipped(tr("The text is empty or white space only."))
             return
+        given = [each.get("result") for each in (*annotations, *_list(value, "predictions"))]
+        if any(map(is_markup, given)):
+            page = Page(text)
+            if page.text.strip():
+                text, self._page = page.text, page
         rows = [self._row(text, meta, annotation) for annotation in annotations] or [(self._bare(text, meta), [])]
         for prediction in _list(value, "predictions"):
             rows[0][1].extend(self._take_prediction(rows[0][0], prediction))
         for row, notes in rows:
             yield row
             yield from notes
+
+    def _result(self, work: dict[str, Any]) -> Any:
+        """The `result` of an annotation or prediction, its regions in the text of the row."""
+        result = work.get("result")
+        return result if self._page is None else self._page.with_places(result)
 
     def _skipped(self, reason: str) -> Skipped:
         found = self._found
@@ -102,7 +115,7 @@ class _Task:
         cancelled = annotation.get("was_cancelled") is True
         said = annotation.get("status")
         row.status = said if said in ("open", "done", "skipped") else "skipped" if cancelled else "done"
-        results = label_studio_results.parse(annotation.get("result"), text, self._reading.offset_unit, None)
+        results = label_studio_results.parse(self._result(annotation), text, self._reading.offset_unit, None)
         if cancelled:
             reason = annotation.get("reason")
             row.reason = reason if isinstance(reason, str) else tr("cancelled in Label Studio")
@@ -122,7 +135,7 @@ class _Task:
             "score": score if isinstance(score, (int, float)) and not isinstance(score, bool) else None,
             "decision": "pending",
         }
-        results = label_studio_results.parse(prediction.get("result"), row.text, self._reading.offset_unit, origin)
+        results = label_studio_results.parse(self._result(prediction), row.text, self._reading.offset_unit, origin)
         taken = {span.id for span in row.spans}
         renamed = {span.id: f"{origin['source']}:{span.id}" if span.id in taken else span.id for span in results.spans}
         row.spans += [span._replace(id=renamed[span.id]) for span in results.spans]
@@ -140,8 +153,9 @@ def _article(data: dict[str, Any], fields: Fields) -> tuple[Any, dict[str, Any]]
     text, meta = split_article(data, fields, frozenset())
     if text is None and not fields.given.get("text"):
         texts = [key for key, value in data.items() if isinstance(value, str) and not value.startswith(("http", "/"))]
-        if len(texts) == 1:
-            return data[texts[0]], {key: value for key, value in meta.items() if key != texts[0]}
+        if len(texts) == 1 or "html" in texts:
+            name = "html" if "html" in texts else texts[0]
+            return data[name], {key: value for key, value in meta.items() if key != name}
     return text, meta
 
 

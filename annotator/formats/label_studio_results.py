@@ -189,7 +189,11 @@ def _take_relation(item: dict[str, Any], taken: set[str], found: Results) -> Non
 
 def agrees(text: str, fragments: Fragments, quote: str) -> bool:
     """Whether a quote is the text there; Label Studio writes line ends as a backslash and n, and joins spaces."""
-    found = quote_of(text, fragments)
+    return same_words(quote_of(text, fragments), quote)
+
+
+def same_words(found: str, quote: str) -> bool:
+    """Whether two texts differ in white space at most."""
     return found == quote or _SPACES.sub(" ", found).strip() == _SPACES.sub(" ", quote).strip() != ""
 
 

@@ -12,7 +12,7 @@ from annotator.model.decoding import without_lone_surrogates
 
 _SPACES = re.compile(r"[ \t\n\r\f]+")
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-_BLOCKS = frozenset(
+BLOCKS = frozenset(
     [
         "p",
         "div",
@@ -68,16 +68,20 @@ def parse_xml(data: bytes) -> Any:
 
 def fragment_text(markup: str) -> str:
     """The text of an HTML fragment; of plain text the text itself."""
+    if "<" not in markup and "&" not in markup:
+        return _NOT_XML.sub(" ", without_lone_surrogates(markup)[0]).strip()
+    root = parse_fragment(markup)
+    return "" if root is None else block_text(root)
+
+
+def parse_fragment(markup: str) -> Any | None:
+    """A `div` around an HTML fragment; None where it is none."""
     from lxml import html
 
-    markup = _NOT_XML.sub(" ", without_lone_surrogates(markup)[0])
-    if "<" not in markup and "&" not in markup:
-        return markup.strip()
     try:
-        root = html.fromstring(f"<div>{markup}</div>")
+        return html.fromstring(f"<div>{_NOT_XML.sub(' ', without_lone_surrogates(markup)[0])}</div>")
     except (ValueError, html.etree.ParserError):
-        return ""
-    return block_text(root)
+        return None
 
 
 def block_text(root: Any) -> str:
@@ -98,7 +102,7 @@ def block_text(root: Any) -> str:
             element, leaving = stack.pop()
             name = local_name(element)
             if leaving:
-                if name in _BLOCKS:
+                if name in BLOCKS:
                     end_block()
                 if element is not root and element.tail:
                     pieces.append(element.tail)
@@ -106,7 +110,7 @@ def block_text(root: Any) -> str:
             stack.append((element, True))
             if not isinstance(element.tag, str) or name in _SILENT:
                 continue
-            if name in _BLOCKS:
+            if name in BLOCKS:
                 end_block()
             if name == "br":
                 pieces.append("\v")

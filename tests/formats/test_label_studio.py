@@ -257,3 +257,32 @@ def test_losses_are_counted(tmp_path: Path, schema: Schema) -> None:
         "flags": 1,
         "metadata": 1,
     }
+
+
+def test_regions_of_html_lie_in_the_text_that_a_reader_sees(tmp_path: Path) -> None:
+    page = "<div><h1>Lee 🎉 wins</h1><p>Mayor <b>Lee</b> won.</p><p>Rome fell.<br>Bo left.</p></div>"
+    bold, last = "/div[1]/p[1]/b[1]/text()[1]", "/div[1]/p[2]/text()[2]"
+    value = {"start": bold, "end": bold, "startOffset": 0, "endOffset": 3, "text": "Lee", "hypertextlabels": ["PERSON"]}
+    units = "Lee 🎉 winsMayor ".encode("utf-16-le")
+    at = {"start": len(units) // 2, "end": len(units) // 2 + 3}
+    left = {
+        "start": last,
+        "end": last,
+        "startOffset": 0,
+        "endOffset": 7,
+        "text": "Bo left",
+        "hypertextlabels": ["CLAIM"],
+    }
+    values = [value, {**value, "globalOffsets": at}, left, {**left, "start": "/p[9]/text()[1]"}]
+    result = [
+        {"id": f"r{n}", "from_name": "l", "to_name": "html", "type": "hypertextlabels", "value": each}
+        for n, each in enumerate(values)
+    ]
+    task = {"id": 1, "data": {"html": page, "title": "T"}, "annotations": [{"result": result}]}
+    items = read(put(tmp_path, "a.json", json.dumps([task])))
+    (row,) = rows(items)
+    assert (row.text, row.meta["title"]) == ("Lee 🎉 wins\nMayor Lee won.\nRome fell.\nBo left.", "T")
+    quotes = [row.text[s.fragments[0][0] : s.fragments[0][1]] for s in row.spans]
+    assert quotes == ["Lee", "Lee", "Bo left"]
+    assert row.spans[0].fragments == row.spans[1].fragments == ((17, 20),)
+    assert len(mismatches(items)) == 1
