@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import Any
 
 from annotator.model.phrases import tr
 
@@ -23,6 +24,8 @@ class Value:
     id: str
     name: str
     definition: str = ""
+    key: str = ""
+    """The key that answers with it; empty where it is the digit of its place."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,8 @@ class Attribute:
     required: bool = False
     definition: str = ""
     retired: bool = False
+    default: str = ""
+    """What a new label has where nobody says otherwise, in words: a value's id, `yes`, a number, a text."""
 
     def holds_for(self, label: str) -> bool:
         """Whether annotations with this label id have the attribute."""
@@ -58,6 +63,8 @@ class Label:
     enabled: bool = True
     retired: bool = False
     merged_into: str = ""
+    since: int = 0
+    """The version of the guidelines that its definition came with; 0 for the one that it began with."""
 
     @property
     def shown(self) -> bool:
@@ -77,6 +84,13 @@ class Layer:
     definition: str = ""
     labels: tuple[Label, ...] = ()
     attributes: tuple[Attribute, ...] = ()
+    resting: tuple[str, ...] = ()
+    """The labels that are offered again when the layer is switched on again; empty while it is on."""
+
+    @property
+    def offered(self) -> bool:
+        """Whether anything of it is offered for new annotations."""
+        return any(label.shown for label in self.labels)
 
     @cached_property
     def _by_id(self) -> dict[str, Label]:
@@ -138,6 +152,8 @@ class Role:
     symmetric: bool = False
     definition: str = ""
     retired: bool = False
+    required: bool = False
+    """Whether a label that can have such a link should have one."""
 
     def starts_at(self, layer: str, label: str) -> bool:
         return not self.sources or any(end.fits(layer, label) for end in self.sources)
@@ -238,13 +254,54 @@ def faults(schema: Schema) -> Iterator[str]:
     for attribute in (*schema.article, *(a for layer in schema.layers for a in layer.attributes)):
         if attribute.kind not in KINDS:
             yield tr("Attribute {name} has the unknown kind {kind}.", name=attribute.name, kind=attribute.kind)
-        if attribute.kind in ("choice", "choices") and not attribute.values:
-            yield tr("Attribute {name} has no values to choose from.", name=attribute.name)
+        yield from _answers(attribute)
     for role in schema.roles:
         for end in (*role.sources, *role.targets):
             layer_found = schema.layer(end.layer)
             if layer_found is None or (end.label != "*" and layer_found.label(end.label) is None):
                 yield tr("Role {name} links {end}, which is not there.", name=role.name, end=end)
+
+
+def _answers(attribute: Attribute) -> Iterator[str]:
+    """What is wrong with the answers that an attribute offers, and with the one that it begins with."""
+    name = attribute.name
+    if attribute.kind in ("choice", "choices"):
+        if not attribute.values:
+            yield tr("Attribute {name} has no values to choose from.", name=name)
+        keys: dict[tuple[str, str], str] = {}
+        for value in attribute.values:
+            if value.key:
+                yield from _clash(keys, "", value.key, value.name)
+    if default_answer(attribute) is None and attribute.default:
+        yield tr("Attribute {name} begins with {value}, which is no answer to it.", name=name, value=attribute.default)
+
+
+def default_answer(attribute: Attribute) -> Any:
+    """The answer that a new label begins with, as annotations keep it; None where there is none."""
+    words = attribute.default.strip()
+    if not words:
+        return None
+    match attribute.kind:
+        case "choice" | "choices":
+            found = next((value.id for value in attribute.values if words in (value.id, value.name)), None)
+            return [found] if found and attribute.kind == "choices" else found
+        case "flag":
+            return {"yes": True, "no": False}.get(words)
+        case "number":
+            try:
+                number = float(words)
+            except ValueError:
+                return None
+            return int(number) if number.is_integer() else number
+        case "texts":
+            return [words]
+    return words
+
+
+def default_answers(layer: Layer | None, label: str) -> dict[str, Any]:
+    """The answers that a new annotation with this label id begins with."""
+    found = {a.id: default_answer(a) for a in (layer.attributes_of(label) if layer else ())}
+    return {name: value for name, value in found.items() if value is not None}
 
 
 def _twice(what: str, ids: Iterable[str]) -> Iterator[str]:

@@ -4,9 +4,9 @@ renaming changes a name, merging points elsewhere, deleting retires, so that no 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeVar
 
 from annotator.model.errors import UserError
 from annotator.model.phrases import tr
@@ -15,12 +15,15 @@ from annotator.model.schema import Attribute, Label, Layer, Role, Schema, free_i
 
 def add_layer(schema: Schema, name: str, style: str = "fill", key: str = "") -> Schema:
     """A new layer without labels."""
+    _free_name(name, (layer.name for layer in schema.layers))
     identity = free_id(_id_of(name), (layer.id for layer in schema.layers))
     return replace(schema, layers=(*schema.layers, Layer(identity, _name(name), style, key)))
 
 
 def edit_layer(schema: Schema, layer_id: str, **values: Any) -> Schema:
     """The layer with other values (name, style, key, definition)."""
+    if "name" in values:
+        _free_name(values["name"], (layer.name for layer in schema.layers if layer.id != layer_id))
     return schema.with_layer(replace(_layer(schema, layer_id), **values))
 
 
@@ -56,35 +59,110 @@ def retire_label(schema: Schema, layer_id: str, label_id: str) -> Schema:
 def move_label(schema: Schema, layer_id: str, label_id: str, step: int) -> Schema:
     """The label `step` places further down (up where negative) in the lists of its layer."""
     layer = _layer(schema, layer_id)
-    labels = list(layer.labels)
-    at = next(i for i, label in enumerate(labels) if label.id == label_id)
-    label = labels.pop(at)
-    labels.insert(max(0, min(len(labels), at + step)), label)
-    return schema.with_layer(replace(layer, labels=tuple(labels)))
+    return schema.with_layer(replace(layer, labels=_moved(layer.labels, label_id, step)))
+
+
+def switch_layer(schema: Schema, layer_id: str, *, on: bool) -> Schema:
+    """The layer with all its labels offered no more, or with those offered again that were before."""
+    layer = _layer(schema, layer_id)
+    if on == layer.offered or not layer.labels:
+        return schema
+    resting = tuple(label.id for label in layer.labels if label.shown)
+    back = layer.resting or tuple(label.id for label in layer.labels)
+    labels = tuple(replace(label, enabled=on and label.id in back) for label in layer.labels)
+    return schema.with_layer(replace(layer, labels=labels, resting=() if on else resting))
+
+
+def move_layer(schema: Schema, layer_id: str, step: int) -> Schema:
+    """The layer `step` places further down (up where negative)."""
+    _layer(schema, layer_id)
+    return replace(schema, layers=_moved(schema.layers, layer_id, step))
 
 
 def put_attribute(schema: Schema, layer_id: str | None, attribute: Attribute) -> Schema:
-    """The attribute in place of the one with its id, or added; `layer_id` None for those of the whole article."""
-    known = schema.article if layer_id is None else _layer(schema, layer_id).attributes
+    """The attribute in place of the one with its id, or added; `layer_id` None for those of the whole article.
+
+    UserError where it has no name, or the name (or a value's) is taken.
+    """
+    known = attributes_of(schema, layer_id)
+    others = [old.name for old in known if old.id != attribute.id and not old.retired]
+    if not attribute.retired:
+        _free_name(attribute.name, others)
+        for number, value in enumerate(attribute.values):
+            _free_name(value.name, (other.name for other in attribute.values[:number]))
     found = tuple(attribute if old.id == attribute.id else old for old in known)
     if attribute.id not in {old.id for old in known}:
         found = (*known, attribute)
-    if layer_id is None:
-        return replace(schema, article=found)
-    return schema.with_layer(replace(_layer(schema, layer_id), attributes=found))
+    return _with_attributes(schema, layer_id, found)
+
+
+def move_attribute(schema: Schema, layer_id: str | None, attribute_id: str, step: int) -> Schema:
+    """The attribute `step` places further down (up where negative) among those in use."""
+    return _with_attributes(schema, layer_id, _moved(attributes_of(schema, layer_id), attribute_id, step))
 
 
 def put_role(schema: Schema, role: Role) -> Schema:
-    """The role in place of the one with its id, or added."""
+    """The role in place of the one with its id, or added. UserError where it has no name, or the name is taken."""
+    if not role.retired:
+        _free_name(role.name, (old.name for old in schema.roles if old.id != role.id and not old.retired))
     if schema.role(role.id):
         return replace(schema, roles=tuple(role if old.id == role.id else old for old in schema.roles))
     return replace(schema, roles=(*schema.roles, role))
 
 
+def move_role(schema: Schema, role_id: str, step: int) -> Schema:
+    """The role `step` places further down (up where negative) among those in use."""
+    return replace(schema, roles=_moved(schema.roles, role_id, step))
+
+
+def attributes_of(schema: Schema, layer_id: str | None) -> tuple[Attribute, ...]:
+    """All attributes of a layer, retired ones too; `layer_id` None for those of the whole article."""
+    return schema.article if layer_id is None else _layer(schema, layer_id).attributes
+
+
 def new_id_for(schema: Schema, layer_id: str | None, name: str) -> str:
     """A free id for a new attribute (of a layer, or of the article) called `name`."""
-    known = schema.article if layer_id is None else _layer(schema, layer_id).attributes
-    return free_id(_id_of(name), (attribute.id for attribute in known))
+    return free_id(_id_of(name), (attribute.id for attribute in attributes_of(schema, layer_id)))
+
+
+def new_role_id(schema: Schema, name: str) -> str:
+    """A free id for a new role called `name`."""
+    return free_id(_id_of(name), (role.id for role in schema.roles))
+
+
+def new_value_id(attribute: Attribute, name: str) -> str:
+    """A free id for a new value of `attribute` called `name`."""
+    return free_id(_name(name), (value.id for value in attribute.values))
+
+
+def _with_attributes(schema: Schema, layer_id: str | None, attributes: tuple[Attribute, ...]) -> Schema:
+    if layer_id is None:
+        return replace(schema, article=attributes)
+    return schema.with_layer(replace(_layer(schema, layer_id), attributes=attributes))
+
+
+Piece = TypeVar("Piece", Label, Attribute, Role, Layer)
+
+
+def _moved(pieces: tuple[Piece, ...], identity: str, step: int) -> tuple[Piece, ...]:
+    """`pieces` with one of them moved past `step` others that are in use."""
+    found = list(pieces)
+    at = next(number for number, piece in enumerate(found) if piece.id == identity)
+    piece = found.pop(at)
+    in_use = [number for number, other in enumerate(found) if _in_use(other)]
+    before = sum(1 for number in in_use if number < at)
+    wanted = max(0, min(len(in_use), before + step))
+    found.insert(in_use[wanted] if wanted < len(in_use) else len(found), piece)
+    return tuple(found)
+
+
+def _in_use(piece: Label | Attribute | Role | Layer) -> bool:
+    return not getattr(piece, "retired", False) and not getattr(piece, "merged_into", "")
+
+
+def _free_name(name: str, taken: Iterable[str]) -> None:
+    if _name(name) in set(taken):
+        raise UserError(tr("The name {name} is taken.", name=name), hint=tr("Choose another one."))
 
 
 def _edit_label(schema: Schema, layer_id: str, label_id: str, change: Callable[[Label], Label]) -> Schema:

@@ -9,6 +9,8 @@ from annotator.model.errors import UserError
 from annotator.model.phrases import tr
 from annotator.model.schema import Attribute, End, Label, Layer, Role, Schema, Value, faults
 
+_HIGHEST = 2**62
+
 
 def schema_from_json(data: Any, where: object = "schema") -> Schema:
     """The schema that a parsed JSON document describes. Raises UserError that names the place of the first fault."""
@@ -80,6 +82,12 @@ class _Reader:
             raise self.wrong(f"{place}.{name}".lstrip("."), tr("a text"))
         return value
 
+    def number(self, data: Mapping[str, Any], name: str, place: str) -> int:
+        value = data.get(name, 0)
+        if type(value) is not int or not 0 <= value < _HIGHEST:
+            raise self.wrong(f"{place}.{name}", tr("a number"))
+        return value
+
     def flag(self, data: Mapping[str, Any], name: str, place: str, default: bool = False) -> bool:
         value = data.get(name, default)
         if not isinstance(value, bool):
@@ -107,6 +115,7 @@ def _layer(reader: _Reader, item: Any, place: str) -> Layer:
         reader.text(data, "definition", place),
         tuple(_label(reader, label, f"{place}.labels[{i}]") for i, label in enumerate(labels)),
         tuple(_attribute(reader, attribute, f"{place}.attributes[{i}]") for i, attribute in enumerate(attributes)),
+        reader.texts(data, "resting", place),
     )
 
 
@@ -125,6 +134,7 @@ def _label(reader: _Reader, item: Any, place: str) -> Label:
         reader.flag(data, "enabled", place, default=True),
         reader.flag(data, "retired", place),
         reader.text(data, "merged_into", place),
+        reader.number(data, "since", place),
     )
 
 
@@ -135,7 +145,10 @@ def _attribute(reader: _Reader, item: Any, place: str) -> Attribute:
     for i, value in enumerate(reader.items(data, "values", place)):
         value_data = {"id": value} if isinstance(value, str) else reader.mapping(value, f"{place}.values[{i}]")
         value_id, value_name = _named(reader, value_data, f"{place}.values[{i}]")
-        values.append(Value(value_id, value_name, reader.text(value_data, "definition", f"{place}.values[{i}]")))
+        at = f"{place}.values[{i}]"
+        values.append(
+            Value(value_id, value_name, reader.text(value_data, "definition", at), reader.text(value_data, "key", at))
+        )
     return Attribute(
         identity,
         name,
@@ -145,6 +158,7 @@ def _attribute(reader: _Reader, item: Any, place: str) -> Attribute:
         reader.flag(data, "required", place),
         reader.text(data, "definition", place),
         reader.flag(data, "retired", place),
+        reader.text(data, "default", place),
     )
 
 
@@ -165,6 +179,7 @@ def _role(reader: _Reader, item: Any, place: str) -> Role:
         reader.flag(data, "symmetric", place),
         reader.text(data, "definition", place),
         reader.flag(data, "retired", place),
+        reader.flag(data, "required", place),
     )
 
 

@@ -65,7 +65,7 @@ def _layer(here: Layer, there: Layer, found: Translation) -> Layer:
             present = next((each for each in here.labels if each.id == meant.id), None)
             identity = _free(meant.id, meant.name, present, taken)
             taken.append(identity)
-            labels.append(replace(meant, id=identity, key="", merged_into=""))
+            labels.append(replace(meant, id=identity, key="", merged_into="", since=0))
         called[meant.id] = called[label.id] = identity
         found.labels[there.id, label.id] = here.id, identity
     attributes = _attributes(there.id, here.attributes, there.attributes, found, called)

@@ -73,7 +73,7 @@ def is_too_large(schema: Schema) -> bool:
 
 def _bare(layer: Layer) -> Layer:
     style = layer.style if layer.style in STYLES else STYLES[0]
-    return replace(layer, labels=(), attributes=(), key="", style=style)
+    return replace(layer, labels=(), attributes=(), key="", style=style, resting=())
 
 
 def _layer(own: Layer, other: Layer | None, arrived: AbstractSet[Path]) -> Layer:
@@ -107,7 +107,10 @@ def _attributes(
         ]
         values = {value.id: value for value in first}
         came: dict[str, Value] = {}
-        for value in (*mine.get(attribute.id, ()), *others.get(attribute.id, ())):
+        theirs = [
+            replace(value, key="") for value in others.get(attribute.id, ())
+        ]  # keys are the project's own to give
+        for value in (*mine.get(attribute.id, ()), *theirs):
             if value.id not in values:
                 came[value.id] = min(came.get(value.id, value), value, key=repr)
         kept.append(replace(attribute, values=(*first, *_by_id(came.values()))))
@@ -178,8 +181,8 @@ def _retired(piece: Piece, _: Piece) -> Piece:
 
 
 def _plain_label(label: Label) -> Label:
-    """A label as it comes in: keys are the project's own to give, colours are those there are."""
-    return replace(label, key="", colour=label.colour if label.colour in _COLOURS else "numbers")
+    """A label as it comes in: keys and versions are the project's own to give, colours are those there are."""
+    return replace(label, key="", colour=label.colour if label.colour in _COLOURS else "numbers", since=0)
 
 
 def _plain_role(role: Role) -> Role:

@@ -17,6 +17,7 @@ from annotator.model.change import Change, created, deleted, edited, now
 from annotator.model.errors import UserError
 from annotator.model.ids import new_id
 from annotator.model.phrases import tr, trn
+from annotator.model.schema import default_answers
 from annotator.services import taking
 from annotator.services.jobs import Job
 from annotator.services.opened import Item, OpenArticle
@@ -131,7 +132,8 @@ class Concordance:
             item = opened.item(hit.item)
             if isinstance(item, Annotation) and item.layer == layer:
                 after = item._replace(label=label, origin=taking.edited_origin(item.origin))
-                return [edited(item, label=label, origin=after.origin), *taking.corrected(opened, item)]
+                relabelled = edited(item, label=label, origin=after.origin, guidelines=self._place.guidelines)
+                return [relabelled, *taking.corrected(opened, item)]
             pending = next(
                 (p for p in opened.pending.values() if (p.layer, p.fragments) == (layer, hit.fragments)), None
             )
@@ -215,6 +217,7 @@ class Concordance:
             label,
             fragments,
             quote_of(opened.text, fragments),
+            default_answers(opened.schema.layer(layer), label),
             origin={"kind": "bulk"},
             guidelines=self._place.guidelines,
             created=moment,

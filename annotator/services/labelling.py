@@ -22,6 +22,7 @@ from annotator.model.change import Change, created, deleted, edited, now
 from annotator.model.errors import UserError
 from annotator.model.ids import derived_id, new_id
 from annotator.model.phrases import tr, trn
+from annotator.model.schema import default_answers
 from annotator.model.voice import voice_of
 from annotator.services import taking
 from annotator.services.opened import Item, OpenArticle
@@ -116,7 +117,9 @@ class Labelling:
         known = opened.schema.layer(layer)
         held = {a.id for a in known.attributes_of(label)} if known else set()
         attributes = {name: value for name, value in before.attributes.items() if name in held}
-        after = self._change(opened, before, layer=layer, label=label, attributes=attributes)
+        after = self._change(
+            opened, before, layer=layer, label=label, attributes=attributes, guidelines=self._place.guidelines
+        )
         changes = [self._edit(before, after), *_misfits(opened, after), *taking.corrected(opened, before)]
         self._place.act("relabel", self._title(tr("Relabel"), after), changes)
         return after
@@ -219,7 +222,10 @@ class Labelling:
             label,
             pieces,
             quote,
-            with_voice(opened, layer, label, pieces, attributes),
+            {
+                **default_answers(opened.schema.layer(layer), label),
+                **with_voice(opened, layer, label, pieces, attributes),
+            },
             origin,
             guidelines=self._place.guidelines,
             created=moment,

@@ -1,18 +1,30 @@
-"""Editing the project's schema and guidelines. Each method is one undo step; annotations are never rewritten."""
+"""Editing the project's schema and guidelines. Each method is one undo step.
+
+No annotation is rewritten: renaming, merging and deleting change what ids mean. Only who deletes a label with what has it
+deletes annotations, and their own alone.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from annotator.model import schema_changes
+from annotator.model.annotation import Annotation
+from annotator.model.change import Change, deleted
 from annotator.model.errors import UserError
-from annotator.model.phrases import tr
+from annotator.model.phrases import tr, trn
 from annotator.model.schema import Attribute, Role, Schema
+from annotator.services.concordance import BACKUP_OVER
 from annotator.services.workplace import Workplace
-from annotator.storage import schema_edit
+from annotator.storage import rows, schema_edit
 from annotator.storage.connection import Connection
 from annotator.storage.figures import label_uses
+from annotator.storage.listing import with_label
+
+_MEANING = ("definition", "examples", "counter_examples")
+"""What of a label says what it means."""
 
 
 class SchemaEditing:
@@ -30,11 +42,24 @@ class SchemaEditing:
         )
 
     def edit_label(self, layer: str, label: str, **values: Any) -> None:
-        """Other values for a label (name, key, colour, definition, examples, enabled, ...)."""
-        name = self._place.schema.label_name(layer, label)
-        self._edit(
-            lambda schema: schema_changes.edit_label(schema, layer, label, **values), tr("Edit label {name}", name=name)
-        )
+        """Other values for a label (name, key, colour, definition, examples, enabled, ...).
+
+        Another definition or other examples are a new version of the guidelines, in the same step; `Redefined` lists
+        what was labelled under an earlier definition.
+        """
+        schema = self._place.schema
+        title = tr("Edit label {name}", name=schema.label_name(layer, label))
+        known = schema.label(layer, label)
+        if known is None or all(getattr(known, name) == values.get(name, getattr(known, name)) for name in _MEANING):
+            self._edit(lambda schema: schema_changes.edit_label(schema, layer, label, **values), title)
+            return
+        another = values.get("definition", known.definition) != known.definition
+
+        def change(version: int) -> Schema:
+            since = {"since": version} if another else {}
+            return schema_changes.edit_label(schema, layer, label, **values, **since)
+
+        self._write(lambda db: schema_edit.redefine(db, self._place.annotator.key, change, title))
 
     def merge_labels(self, layer: str, label: str, into: str) -> None:
         """Everything labelled `label` counts as `into` from now on."""
@@ -46,12 +71,45 @@ class SchemaEditing:
         )
         self._edit(lambda schema: schema_changes.merge_labels(schema, layer, label, into), title)
 
-    def delete_label(self, layer: str, label: str) -> None:
-        """Offers a label no more. What has it keeps it; merge it first to give those another one."""
+    def delete_label(self, layer: str, label: str, *, with_annotations: bool = False) -> int:
+        """Offers a label no more. What has it keeps it; merge it first to give those another one.
+
+        `with_annotations` deletes those of the annotator too, with their links and notes, in the same step; what others
+        labelled stays theirs. Returns how many that were.
+        """
         name = self._place.schema.label_name(layer, label)
-        self._edit(
-            lambda schema: schema_changes.retire_label(schema, layer, label), tr("Delete label {name}", name=name)
+        title = tr("Delete label {name}", name=name)
+        if not with_annotations:
+            self._edit(lambda schema: schema_changes.retire_label(schema, layer, label), title)
+            return 0
+        self._place.wait()
+        gone = self._own(layer, label)
+        changes = self._deletions(gone)
+        if len(changes) > BACKUP_OVER:
+            self._place.project.backup()
+        after = schema_changes.retire_label(self._place.schema, layer, label)
+        title = trn(
+            "Delete label {name} with {n} annotation", "Delete label {name} with {n} annotations", len(gone), name=name
         )
+        self._write(lambda db: schema_edit.set_schema_with(db, self._place.annotator.key, after, changes, title))
+        self._place.reread()
+        return len(gone)
+
+    def _own(self, layer: str, label: str) -> list[Annotation]:
+        with self._place.project.snapshot() as db:
+            return [found.annotation for found in with_label(db, self._place.annotator.key, layer, label)]
+
+    def _deletions(self, gone: list[Annotation]) -> list[Change]:
+        """The changes that delete labels, with their links and notes."""
+        owner = self._place.annotator.key
+        ids = {annotation.id for annotation in gone}
+        changes: list[Change] = []
+        with self._place.project.snapshot() as db:
+            for article in dict.fromkeys(annotation.article for annotation in gone):
+                links = [link for link in rows.links(db, article, owner) if {link.source, link.target} & ids]
+                notes = [note for note in rows.notes(db, article, owner) if note.annotation in ids]
+                changes += [*map(deleted, links), *map(deleted, notes)]
+        return changes + [deleted(annotation) for annotation in gone]
 
     def move_label(self, layer: str, label: str, step: int) -> None:
         """Moves a label down (up where negative) in its layer."""
@@ -64,15 +122,40 @@ class SchemaEditing:
         """How many annotations, of everybody, have this label."""
         return label_uses(self._place.project.reader(), layer, label)
 
-    # -- the rest ------------------------------------------------------------------------------------------------
+    def own_uses(self, layer: str, label: str) -> int:
+        """How many annotations of the annotator have this label, as the file has it."""
+        return label_uses(self._place.project.reader(), layer, label, self._place.annotator.key)
+
+    # -- layers, attributes, roles ---------------------------------------------------------------------------------
 
     def add_layer(self, name: str, style: str = "fill", key: str = "") -> None:
         self._edit(lambda schema: schema_changes.add_layer(schema, name, style, key), tr("Add layer {name}", name=name))
 
     def edit_layer(self, layer: str, **values: Any) -> None:
+        """Other values for a layer (name, style, key, definition)."""
+        title = tr("Edit layer {name}", name=self._layer_name(layer))
+        self._edit(lambda schema: schema_changes.edit_layer(schema, layer, **values), title)
+
+    def switch_layer(self, layer: str, *, on: bool) -> None:
+        """Offers a layer's labels no more, or again those that were offered before. What has them keeps them."""
+        name = self._layer_name(layer)
+        title = tr("Switch layer {name} on", name=name) if on else tr("Switch layer {name} off", name=name)
+        self._edit(lambda schema: schema_changes.switch_layer(schema, layer, on=on), title)
+
+    def move_layer(self, layer: str, step: int) -> None:
+        """Moves a layer down (up where negative)."""
+        title = tr("Move layer {name}", name=self._layer_name(layer))
+        self._edit(lambda schema: schema_changes.move_layer(schema, layer, step), title)
+
+    def add_attribute(self, layer: str | None, name: str, **values: Any) -> str:
+        """A new attribute, by default free text; returns its id. `layer` None: of the whole article."""
+        identity = schema_changes.new_id_for(self._place.schema, layer, name)
+        attribute = Attribute(identity, name.strip(), **values)
         self._edit(
-            lambda schema: schema_changes.edit_layer(schema, layer, **values), tr("Edit layer {name}", name=layer)
+            lambda schema: schema_changes.put_attribute(schema, layer, attribute),
+            tr("Add attribute {name}", name=attribute.name),
         )
+        return identity
 
     def put_attribute(self, layer: str | None, attribute: Attribute) -> None:
         """A new or changed attribute; `layer` None for those of the whole article."""
@@ -81,9 +164,48 @@ class SchemaEditing:
             tr("Edit attribute {name}", name=attribute.name),
         )
 
+    def delete_attribute(self, layer: str | None, attribute: Attribute) -> None:
+        """Asks for an attribute no more. Answers that were given stay in the file."""
+        self._edit(
+            lambda schema: schema_changes.put_attribute(schema, layer, replace(attribute, retired=True)),
+            tr("Delete attribute {name}", name=attribute.name),
+        )
+
+    def move_attribute(self, layer: str | None, attribute: Attribute, step: int) -> None:
+        """Asks for an attribute later (earlier where `step` is negative)."""
+        self._edit(
+            lambda schema: schema_changes.move_attribute(schema, layer, attribute.id, step),
+            tr("Move attribute {name}", name=attribute.name),
+        )
+
+    def add_role(self, name: str, **values: Any) -> str:
+        """A new link role, by default from and to any label; returns its id."""
+        role = Role(schema_changes.new_role_id(self._place.schema, name), name.strip(), **values)
+        self._edit(lambda schema: schema_changes.put_role(schema, role), tr("Add link {name}", name=role.name))
+        return role.id
+
     def put_role(self, role: Role) -> None:
         """A new or changed link role."""
         self._edit(lambda schema: schema_changes.put_role(schema, role), tr("Edit link {name}", name=role.name))
+
+    def delete_role(self, role: Role) -> None:
+        """Offers a link role no more. Links that have it stay in the file."""
+        self._edit(
+            lambda schema: schema_changes.put_role(schema, replace(role, retired=True)),
+            tr("Delete link {name}", name=role.name),
+        )
+
+    def move_role(self, role: Role, step: int) -> None:
+        """Offers a role later (earlier where `step` is negative)."""
+        self._edit(
+            lambda schema: schema_changes.move_role(schema, role.id, step), tr("Move link {name}", name=role.name)
+        )
+
+    def _layer_name(self, layer: str) -> str:
+        found = self._place.schema.layer(layer)
+        return found.name if found else layer
+
+    # -- the whole -----------------------------------------------------------------------------------------------
 
     def replace(self, schema: Schema, title: str) -> None:
         """Another schema in place of the present one, for instance from a template or a file."""

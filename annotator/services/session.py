@@ -23,6 +23,7 @@ from annotator.services.opened import OpenArticle
 from annotator.services.progressing import Progressing
 from annotator.services.queue import Queue
 from annotator.services.recalling import Recalling
+from annotator.services.redefined import Redefined
 from annotator.services.remarks import Remarks
 from annotator.services.schema_editing import SchemaEditing
 from annotator.services.sure import AcceptingSure
@@ -51,6 +52,7 @@ class Session:
         self.sure = AcceptingSure(place)
         self.memory = Recalling(place)
         self.names = KnownNames(place)
+        self.redefined = Redefined(place, self.concordance)
 
     @classmethod
     def open(cls, path: Path, annotator: str | None = None, deliver: Deliver | None = None) -> Session:

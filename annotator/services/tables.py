@@ -12,9 +12,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from annotator.model.annotation import Annotation, Link
+from annotator.model.annotation import Annotation, Fragments, Link
+from annotator.model.article import Annotator
 from annotator.model.phrases import tr
-from annotator.model.schema import Schema
+from annotator.model.schema import Label, Layer, Schema
 from annotator.services.jobs import Job
 from annotator.storage.listing import Labelled, labelled
 from annotator.storage.project import Project
@@ -38,18 +39,24 @@ class TableRow:
     attributes: Mapping[str, Any]
     missing: tuple[str, ...]
     """Required attributes and customary links that are not there, by id."""
+    answers: Mapping[str, str]
+    """Attribute id -> the answer in words, for schemas in which a list of answers says holder and target."""
+    fragments: Fragments
 
     @property
     def holder(self) -> str:
         """Who holds a stance."""
         if names := self.links.get("holder"):
             return ", ".join(names)
-        return tr("the author") if self.attributes.get("holder_kind") == "author" else ""
+        if self.attributes.get("holder_kind") == "author":
+            return tr("the author")
+        return str(self.answers.get("holder", ""))
 
     @property
     def target(self) -> str:
         """What a stance is toward."""
-        return ", ".join(self.links.get("target", ())) or str(self.attributes.get("topic", ""))
+        said = ", ".join(self.links.get("target", ())) or self.attributes.get("topic", "")
+        return str(said or self.answers.get("target", ""))
 
 
 @dataclass(frozen=True)
@@ -118,7 +125,7 @@ def _rows(schema: Schema, article: Labelled, layer_id: str) -> list[TableRow]:
     found = []
     for annotation in sorted(article.annotations.values(), key=lambda a: (a.start, -a.end)):
         label = layer.label(annotation.label) if annotation.layer == layer_id else None
-        if label is None or not schema.roles_from(layer_id, label.id):
+        if label is None or not has_parts(schema, layer, label):
             continue
         own: Mapping[str, list[Annotation]] = links.get(annotation.id, {})
         ends = {
@@ -138,8 +145,39 @@ def _rows(schema: Schema, article: Labelled, layer_id: str) -> list[TableRow]:
                 ends,
                 annotation.attributes,
                 _missing(schema, annotation, label.id, ends),
+                _answers(layer, annotation),
+                annotation.fragments,
             )
         )
+    return found
+
+
+def has_parts(schema: Schema, layer: Layer, label: Label) -> bool:
+    """Whether a label is more than its words: a statement with links, or a stance."""
+    return layer.style == "mark" or bool(schema.roles_from(layer.id, label.id))
+
+
+def layers_with_parts(schema: Schema) -> list[Layer]:
+    """The layers of claims and stances: those that a table is made of."""
+    return [
+        layer
+        for layer in schema.layers
+        if layer.style != "fill" and any(has_parts(schema, layer, label) for label in layer.labels)
+    ]
+
+
+def people(project: Project) -> list[Annotator]:
+    """Whose labels can be shown: the annotators by name, then the gold layer."""
+    return [*project.annotators(), project.gold()]
+
+
+def _answers(layer: Layer, annotation: Annotation) -> dict[str, str]:
+    found = {}
+    for identity, value in annotation.attributes.items():
+        attribute = layer.attribute(identity)
+        names = {each.id: each.name for each in attribute.values} if attribute else {}
+        several = value if isinstance(value, list) else [value]
+        found[identity] = ", ".join(names.get(each, str(each)) for each in several)
     return found
 
 
@@ -151,10 +189,12 @@ def _missing(schema: Schema, annotation: Annotation, label: str, ends: Mapping[s
     possible = {role.id for role in schema.roles_from(annotation.layer, label)}
     said_otherwise = {"holder": "holder_kind" in values, "target": "topic" in values}
     said_otherwise["claimer"] = values.get("voice") in ("journalist", "unattributed")
+    customary = _CUSTOMARY.get(layer.style, ())
+    asked = [role.id for role in schema.roles_from(annotation.layer, label) if role.required]
     found += [
         role
-        for role in _CUSTOMARY.get(layer.style, ())
-        if role in possible and role not in ends and not said_otherwise[role]
+        for role in dict.fromkeys((*customary, *asked))
+        if role in possible and role not in ends and not said_otherwise.get(role)
     ]
     return tuple(found)
 

@@ -10,6 +10,7 @@ from annotator.model.annotation import Annotation, Decision, Fragments, Link, qu
 from annotator.model.change import Change, created, edited, now
 from annotator.model.ids import new_id
 from annotator.model.pending import Pending
+from annotator.model.schema import default_answers
 from annotator.services.opened import OpenArticle
 
 PARTS = ("claimer", "cue", "holder", "target")
@@ -45,6 +46,9 @@ def take(
     verdict = "accepted" if as_it_is else "edited"
     pieces = fragments or item.fragments
     moment = now()
+    if attributes is None:
+        schema_layer = opened.schema.layer(layer or item.layer)
+        attributes = {**default_answers(schema_layer, label or item.label), **item.attributes}
     origin = {"kind": "suggestion", "source": item.source, "score": item.score, "decision": verdict}
     annotation = Annotation(
         opened.article.key,
@@ -54,7 +58,7 @@ def take(
         label or item.label,
         pieces,
         quote_of(opened.text, pieces),
-        dict(item.attributes if attributes is None else attributes),
+        dict(attributes),
         origin,
         guidelines=guidelines,
         created=moment,

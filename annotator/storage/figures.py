@@ -113,7 +113,7 @@ def _untouched(db: Connection, owner: int) -> int:
     return readable(count, db.execute(sql, {"owner": owner}).fetchall())
 
 
-def label_uses(db: Connection, layer: str, label: str) -> int:
-    """How many labels with these ids there are, of everybody."""
-    sql = "SELECT count(*) FROM annotation WHERE layer = ? AND label = ? AND deleted = 0"
-    return int(db.execute(sql, (layer, label)).fetchone()[0])
+def label_uses(db: Connection, layer: str, label: str, owner: int | None = None) -> int:
+    """How many labels with these ids there are, of one annotator or of everybody."""
+    sql = "SELECT count(*) FROM annotation WHERE layer = ? AND label = ? AND deleted = 0 AND owner = coalesce(?, owner)"
+    return int(db.execute(sql, (layer, label, owner)).fetchone()[0])

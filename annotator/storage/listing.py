@@ -11,8 +11,13 @@ from itertools import groupby
 from operator import itemgetter
 
 from annotator.model.annotation import Annotation, Link
+from annotator.model.phrases import tr
 from annotator.storage.connection import Connection
+from annotator.storage.rows import readable
 from annotator.storage.tables import ANNOTATION, LINK
+
+_LATEST = 2**62
+"""More than any version of the guidelines."""
 
 
 @dataclass(slots=True)
@@ -47,3 +52,31 @@ def labelled(db: Connection, owner: int) -> Iterator[Labelled]:
             "SELECT title, source, published FROM article WHERE id = ?", (key,)
         ).fetchone()
         yield Labelled(key, title, source, published, found, own)
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A label and the article that it stands in."""
+
+    annotation: Annotation
+    title: str
+    finished: bool
+    """Whether its owner has finished or skipped the article."""
+
+
+def with_label(db: Connection, owner: int, layer: str, label: str, before: int | None = None) -> list[Placed]:
+    """All labels of `owner` with these ids, by article and place; with `before` those made under an earlier version of
+    the guidelines alone."""
+    columns = ", ".join(f"a.{name.strip()}" for name in ANNOTATION.columns.split(","))
+    sql = (
+        f"SELECT {columns}, t.title, coalesce(w.status, 'open') FROM annotation a JOIN article t ON t.id = a.article "
+        "LEFT JOIN work w ON w.article = a.article AND w.owner = a.owner AND w.deleted = 0 "
+        "WHERE a.owner = ? AND a.layer = ? AND a.label = ? AND a.deleted = 0 AND a.guidelines < ? "
+        'ORDER BY a.article, a.start, a."end" DESC'
+    )
+    rows = db.execute(sql, (owner, layer, label, _LATEST if before is None else before)).fetchall()
+    return readable(
+        lambda found: [Placed(ANNOTATION.decode(row[:-2]), row[-2], row[-1] != "open") for row in found],
+        rows,
+        tr("the labels"),
+    )

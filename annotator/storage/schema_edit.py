@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 import orjson
 
-from annotator.model.change import now
+from annotator.model.change import Change, now
 from annotator.model.errors import UserError
 from annotator.model.phrases import tr
 from annotator.model.schema import Schema, faults
@@ -18,6 +19,9 @@ from annotator.storage.connection import Connection
 from annotator.storage.rows import readable
 from annotator.storage.settings import GUIDELINES, set_setting, setting
 from annotator.storage.tables import to_json
+
+DEFINITION = "definition"
+"""Kind of the steps that change what a label means."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +67,47 @@ def set_schema(db: Connection, owner: int, schema: Schema, title: str) -> Edited
             return None
         step = journal.open_step(db, owner, "schema", title)
         return Edited(_event(db, step, owner, content), step)
+
+
+def redefine(db: Connection, owner: int, change: Callable[[int], Schema], title: str) -> Edited:
+    """Replaces the schema by what `change` makes for the next version of the guidelines, whose text stays the same.
+
+    One undo step: a definition belongs to the guidelines, so that labels can say under which one they were made.
+    """
+    with journal.transaction(db):
+        before, text = read_guidelines(db)
+        after = new_version(db, text)
+        schema = change(after)
+        refuse_faults(schema)
+        content = exchange_schema(db, schema) | {"guidelines": {"before": before, "after": after}}
+        step = journal.open_step(db, owner, DEFINITION, title)
+        return Edited(_event(db, step, owner, content), step)
+
+
+def set_schema_with(db: Connection, owner: int, schema: Schema, changes: Sequence[Change], title: str) -> Edited:
+    """Replaces the schema and does `changes` with it, as one undo step."""
+    refuse_faults(schema)
+    with journal.transaction(db):
+        content = exchange_schema(db, schema)
+        step = journal.open_step(db, owner, "schema", title)
+        return Edited(journal.record(db, step, owner, changes, content).event, step)
+
+
+def definitions_by_version(db: Connection) -> list[tuple[int, Schema, Schema]]:
+    """Each version of the guidelines that came by a changed definition: version, the schema before and after it."""
+    sql = "SELECT e.changes FROM event e JOIN step s ON s.id = e.step WHERE s.kind = ? AND s.undoes IS NULL "
+    sql += "AND e.arrived_by IS NULL ORDER BY e.id"  # a colleague's file counts its versions for itself
+
+    def read(rows: list[tuple[bytes]]) -> list[tuple[int, Schema, Schema]]:
+        found = []
+        for (data,) in rows:
+            content = journal.unpack(data)
+            if "schema" in content and "guidelines" in content:
+                before, after = (_parsed(content["schema"][side][1]) for side in ("before", "after"))
+                found.append((int(content["guidelines"]["after"]), before, after))
+        return found
+
+    return readable(read, db.execute(sql, (DEFINITION,)).fetchall(), tr("the history"))
 
 
 def set_guidelines(db: Connection, owner: int, text: str, title: str) -> Edited | None:

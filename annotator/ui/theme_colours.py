@@ -58,7 +58,7 @@ class Theme:
         """The colours of family `name`; a `#rrggbb` of the user's own is an ink with a fill mixed from it."""
         if found := self.families.get(name):
             return found
-        if _is_hex(name):
+        if is_colour(name):
             ink = _readable(name, self)
             shares = (share / 100 for share in range(70, 101, 2))
             fills = (mix(ink, self.paper, share) for share in shares)
@@ -66,7 +66,8 @@ class Theme:
         return self.families["numbers"]
 
 
-def _is_hex(name: str) -> bool:
+def is_colour(name: str) -> bool:
+    """Whether `name` is a colour as `#rrggbb`."""
     if len(name) != 7 or name[0] != "#":
         return False
     return all(letter in "0123456789abcdefABCDEF" for letter in name[1:])
@@ -105,6 +106,28 @@ def contrast(one: str, other: str) -> float:
     """Contrast ratio, 1 to 21, WCAG 2.2."""
     high, low = sorted((luminance(one), luminance(other)), reverse=True)
     return (high + 0.05) / (low + 0.05)
+
+
+LEAST_CONTRAST = 4.5
+"""What text needs on its ground (WCAG 2.2, AA)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A label's colour in a theme: ink and fill as they are shown, and the contrast of the ink on the paper."""
+
+    ink: str
+    fill: str
+    ratio: float
+    asked: float
+    """The contrast of the colour as it was chosen: one of a person's own is moved toward the text's ink to be readable."""
+
+
+def seen(name: str, theme: Theme) -> Seen:
+    """How family or colour `name` looks in `theme`."""
+    family = theme.family(name)
+    ratio = round(contrast(family.ink, theme.paper), 1)
+    return Seen(family.ink, family.fill, ratio, round(contrast(name, theme.paper), 1) if is_colour(name) else ratio)
 
 
 def _families(**pairs: tuple[str, str]) -> Mapping[str, Family]:

@@ -131,8 +131,8 @@ def schema_keys(session: Session | None) -> dict[str, str]:
         return {}
     found: dict[str, str] = {}
     for layer in session.schema.layers:
-        if layer.key:
+        if layer.key and layer.offered:
             found[layer.key] = layer.name
-        else:
+        elif not layer.key:
             found.update({label.key: label.name for label in layer.labels if label.shown and label.key})
     return found

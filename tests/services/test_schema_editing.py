@@ -96,3 +96,61 @@ def test_every_template_is_sound_and_its_keys_are_free(name: str) -> None:
     for layer in loaded.layers:
         if not layer.key:
             assert not {label.key for label in layer.labels} & taken
+
+
+def test_a_label_deleted_with_what_has_it_comes_back_whole_by_one_undo(session: Session) -> None:
+    made = session.labelling.create(at("taxes fell"), "claim", "CLAIM")
+    who = session.labelling.create(at("Ada Lee"), "entity", "PERSON")
+    session.linking.link("claimer", made.id, who.id)
+    session.remarks.write("who says so?", made.id)
+    assert session.schema_editing.delete_label("claim", "CLAIM", with_annotations=True) == 1
+    opened = session.place.open
+    assert [a.label for a in opened.annotations.values()] == ["PERSON"]
+    assert not opened.links
+    assert not opened.notes
+    assert not session.schema.label("claim", "CLAIM").shown  # type: ignore[union-attr]
+    session.history.undo()
+    opened = session.place.open
+    assert {a.label for a in opened.annotations.values()} == {"CLAIM", "PERSON"}
+    assert len(opened.links) == len(opened.notes) == 1
+    assert session.schema.label("claim", "CLAIM").shown  # type: ignore[union-attr]
+
+
+def test_a_new_label_begins_with_the_answers_that_the_schema_gives(session: Session) -> None:
+    values = (Value("high", "high"), Value("low", "low"))
+    session.schema_editing.add_attribute("entity", "Salience", kind="choice", values=values, default="low")
+    session.schema_editing.add_attribute("entity", "Sure", kind="flag", labels=("ORG",), default="yes")
+    made = session.labelling.create(at("Harbour Radio"), "entity", "ORG")
+    assert made.attributes == {"salience": "low", "sure": True}
+    assert session.labelling.create(at("Ada Lee"), "entity", "PERSON").attributes == {"salience": "low"}
+    with pytest.raises(UserError, match="no answer"):
+        session.schema_editing.add_attribute("entity", "Tone", kind="choice", values=values, default="loud")
+
+
+def test_a_layer_that_is_off_offers_nothing_and_comes_back_as_it_was(session: Session) -> None:
+    before = session.schema
+    session.schema_editing.switch_layer("entity", on=False)
+    layer = session.schema.layer("entity")
+    assert layer is not None
+    assert not layer.offered
+    session.schema_editing.switch_layer("entity", on=True)
+    assert session.schema == before, "labels that were off before are off again"
+
+
+@pytest.mark.parametrize("name", ["claimer", " claimer ", ""])
+def test_a_link_needs_a_name_of_its_own(session: Session, name: str) -> None:
+    with pytest.raises(UserError):
+        session.schema_editing.add_role(name)
+
+
+def test_attributes_and_roles_are_moved_past_those_in_use(session: Session) -> None:
+    editing = session.schema_editing
+    first, second, third = (editing.add_attribute("entity", name) for name in ("One", "Two", "Three"))
+    layer = session.schema.layer("entity")
+    assert layer is not None
+    editing.delete_attribute("entity", layer.attribute(second))  # type: ignore[arg-type]
+    editing.move_attribute("entity", layer.attribute(third), -1)  # type: ignore[arg-type]
+    layer = session.schema.layer("entity")
+    assert layer is not None
+    names = [a.name for a in layer.attributes if not a.retired and a.id in (first, second, third)]
+    assert names == ["Three", "One"]

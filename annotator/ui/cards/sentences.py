@@ -132,7 +132,7 @@ def _holder(opened: OpenArticle, item: Item) -> Run:
         return Run(_named(holders), "strong")
     if item.attributes.get("holder_kind") == "author":
         return Run(tr("The author"), "strong")
-    return Run(tr("who?"), "ask", "role:holder")
+    return _answered(opened, item, "holder", tr("who?"))
 
 
 def _target(opened: OpenArticle, item: Item) -> Run:
@@ -140,7 +140,19 @@ def _target(opened: OpenArticle, item: Item) -> Run:
         return Run(_named(targets), "strong")
     if topic := item.attributes.get("topic"):
         return Run(str(topic), "strong")
-    return Run(tr("what?"), "ask", "role:target")
+    return _answered(opened, item, "target", tr("what?"))
+
+
+def _answered(opened: OpenArticle, item: Item, part: str, question: str) -> Run:
+    """A part that a schema with a list of holders or targets has as an answer; else the link is asked for."""
+    layer = opened.schema.layer(item.layer)
+    attribute = layer.attribute(part) if layer else None
+    if attribute is None or not attribute.holds_for(item.label):
+        role = opened.schema.role(part)
+        return Run(question, "ask", f"role:{part}") if role and not role.retired else Run("…")
+    if value := item.attributes.get(part):
+        return Run(value_text(attribute, value), "strong", f"answer:{part}")
+    return Run(question, "ask", f"answer:{part}")
 
 
 def _plain_head(opened: OpenArticle, item: Item, style: str) -> tuple[tuple[Run, ...], str]:
@@ -166,7 +178,7 @@ def runs(template: str, **values: Run) -> tuple[Run, ...]:
     return tuple(found)
 
 
-_IN_THE_SENTENCE = {"holder_kind", "topic"}
+_IN_THE_SENTENCE = {"holder_kind", "topic", "holder", "target"}
 
 
 def _attribute_tags(opened: OpenArticle, item: Item) -> list[Tag]:
@@ -179,7 +191,7 @@ def _attribute_tags(opened: OpenArticle, item: Item) -> list[Tag]:
         value = item.attributes.get(attribute.id)
         action = f"answer:{attribute.id}"
         if value in (None, "", []):
-            if attribute.required:
+            if attribute.required and attribute.id not in in_head:
                 found.append(Tag(tr("{attribute}?", attribute=attribute_text(attribute.name)), action, missing=True))
         elif attribute.id not in in_head:
             found.append(Tag(_attribute_tag(attribute, value), action))
@@ -205,6 +217,8 @@ def _link_tags(opened: OpenArticle, item: Item, style: str, numbers: Mapping[str
             if role.id in PARTS and end.id not in numbers:
                 text = short(end.quote, 40)
             found.append(Tag(tr("{name}: {value}", name=attribute_text(role.name), value=text), f"role:{role.id}"))
+        if role.required and role.id not in (*said, "target") and not opened.linked(item.id, role.id):
+            found.append(Tag(tr("{name}?", name=attribute_text(role.name)), f"role:{role.id}", missing=True))
     return found
 
 

@@ -96,10 +96,9 @@ class AnswerAsking(Asking):
             ]
         elif attribute.kind in ("choice", "choices"):
             held = present if isinstance(present, (list, tuple)) else [present]
-            keys = [*_DIGITS, *[""] * len(attribute.values)]
             found = [
                 Choice(value.id, value_text(attribute, value.id), key, value.definition, checked=value.id in held)
-                for key, value in zip(keys, attribute.values, strict=False)
+                for key, value in zip(_keys(attribute), attribute.values, strict=True)
             ]
         else:
             held = present if isinstance(present, (list, tuple)) else [] if present in (None, "") else [present]
@@ -196,6 +195,15 @@ class AnswerAsking(Asking):
         after: Annotation = session.labelling.set_attribute(self.item_id, self.attribute.id, value)
         self.item_id = after.id
         self.host.focus_on(after.id)
+
+
+def _keys(attribute: Attribute) -> list[str]:
+    """The key of each value: its own, else the digit of its place unless another value has that."""
+    given = {value.key for value in attribute.values}
+    digits = [*_DIGITS, *[""] * len(attribute.values)]
+    return [
+        value.key or ("" if digit in given else digit) for value, digit in zip(attribute.values, digits, strict=False)
+    ]
 
 
 def _number(text: str) -> float | int:

@@ -69,10 +69,9 @@ def schema_keys(schema: Schema) -> dict[str, tuple[str, str]]:
     """Key name -> what it does outside any mode: (layer id, label id), or (layer id, "") for a key that begins a mode."""
     found: dict[str, tuple[str, str]] = {}
     for layer in schema.layers:
-        if layer.key:
+        if layer.key and layer.offered:
             found[layer.key] = layer.id, ""
-            continue
-        for label in layer.labels:
+        for label in () if layer.key else layer.labels:
             if label.shown and label.key:
                 found[label.key] = layer.id, label.id
     return found

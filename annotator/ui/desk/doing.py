@@ -146,10 +146,11 @@ class Doing(Resizing, Remarking):
 
     def stance(self) -> None:
         """Begins a stance on the selection or on what is in focus."""
-        layer = next((layer for layer in self._desk.session.schema.layers if layer.key), None)
-        if layer is None:
-            raise UserError(tr("The schema has no layer for stances."))
-        self.mode(layer.id)
+        layers = [layer for layer in self._desk.session.schema.layers if layer.offered]
+        stances = [layer for layer in layers if layer.key] or [layer for layer in layers if layer.style == "mark"]
+        if not stances:
+            raise UserError(tr("The schema has no layer for stances."), hint=tr("Ctrl+L adds one."))
+        self.mode(stances[0].id)
 
     def mode(self, layer_id: str) -> None:
         """Begins the mode of a layer in which its labels' keys hold."""

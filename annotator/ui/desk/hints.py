@@ -78,6 +78,8 @@ def label_hints(schema: Schema, keys: Keys) -> tuple[KeyHint, ...]:
     found: list[KeyHint] = []
     begun: list[KeyHint] = []
     for layer in schema.layers:
+        if layer.key and not layer.offered:
+            continue
         if layer.key:
             begun.append(KeyHint((layer.key,), _singular(layer.name), f"layer:{layer.id}"))
             continue
@@ -257,7 +259,7 @@ def modes(schema: Schema) -> list[KeyHint]:
     return [
         KeyHint((layer.key,), _singular(layer.name).lower(), f"layer:{layer.id}")
         for layer in schema.layers
-        if layer.key
+        if layer.key and layer.offered
     ]
 
 

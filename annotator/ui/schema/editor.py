@@ -1,41 +1,51 @@
-"""The schema editor: layers and labels on the left, the chosen label on the right. Each change is one undo step."""
+"""The schema editor: layers, labels, attributes and links on the left, the chosen one as a form on the right.
+
+Each change is one undo step; what the schema cannot have is refused in words, and nothing is changed then.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
-    QInputDialog,
     QLabel,
-    QMessageBox,
+    QLineEdit,
+    QMenu,
+    QPlainTextEdit,
     QPushButton,
     QScrollArea,
-    QTreeWidget,
-    QTreeWidgetItem,
+    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
 from annotator.model.errors import UserError
 from annotator.model.phrases import tr
-from annotator.model.schema import Label
+from annotator.model.schema import Attribute, Label, Layer, Role
 from annotator.services.session import Session
 from annotator.services.workplace import Changed
+from annotator.ui.schema import asking
+from annotator.ui.schema.attribute_form import AttributeForm
 from annotator.ui.schema.label_form import LabelForm
+from annotator.ui.schema.layer_form import LayerForm
+from annotator.ui.schema.role_form import RoleForm
+from annotator.ui.schema.tree import Place, SchemaTree
 from annotator.ui.theme import Theme
-
-_PLACE = Qt.ItemDataRole.UserRole
 
 
 class SchemaEditor(QDialog):
-    """Edits the labels of the open project."""
+    """Edits the schema of the open project."""
 
     guidelines_wanted = Signal()
+    earlier_wanted = Signal(str, str)
+    """Layer and label of which to show what was labelled under an earlier definition; empty for all."""
+    step_wanted = Signal(str)
+    """`undo` or `redo`."""
 
     def __init__(self, parent: QWidget | None, session: Session, theme: Theme, taken: Mapping[str, str]) -> None:
         """`taken`: keys that belong to commands, key -> the command's text."""
@@ -44,50 +54,78 @@ class SchemaEditor(QDialog):
         self._taken = taken
         self.setWindowTitle(tr("Labels"))
         self.setWindowFlag(Qt.WindowType.Window)
-        self.resize(860, 640)
-        self.tree = QTreeWidget()
-        self.tree.setHeaderLabels([tr("Label"), tr("Key")])
-        self.tree.setAccessibleName(tr("Layers and labels"))
-        self.tree.setColumnWidth(0, 230)
-        self.tree.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.tree.currentItemChanged.connect(self._choose)
+        self.resize(1000, 700)
+        self.tree = SchemaTree()
         self.form = LabelForm(theme)
-        self.form.edited.connect(self._edited)
+        self.layer_form = LayerForm()
+        self.attribute_form = AttributeForm()
+        self.role_form = RoleForm()
+        self.hint = QLabel()
+        self.hint.setWordWrap(True)
+        self.hint.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.message = QLabel()
         self.message.setProperty("role", "wrong")
         self.message.setWordWrap(True)
         self.message.setAccessibleName(tr("What is wrong"))
-        self._building = False
-        self._buttons: list[QPushButton] = []
+        self.forms = QStackedWidget()
+        for form in (self.form, self.layer_form, self.attribute_form, self.role_form, self.hint):
+            self.forms.addWidget(self._scrolled(form))
+            form.setEnabled(not session.read_only)
+        self._lay_out()
+        self._connect()
+        self.rebuild()
+
+    @staticmethod
+    def _scrolled(form: QWidget) -> QScrollArea:
         scroll = QScrollArea()
-        scroll.setWidget(self.form)
+        scroll.setWidget(form)
         scroll.setWidgetResizable(True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        return scroll
+
+    def _lay_out(self) -> None:
+        new = self._button(tr("New"), lambda: None)
+        menu = QMenu(new)
+        for text, action in (
+            (tr("Label…"), self._new_label),
+            (tr("Attribute…"), self._new_attribute),
+            (tr("Link…"), self._new_role),
+            (tr("Layer…"), self._new_layer),
+        ):
+            menu.addAction(text).triggered.connect(lambda _=False, do=action: do())
+        new.setMenu(menu)
+        rows = [QHBoxLayout(), QHBoxLayout()]
+        rows[0].addWidget(new)
+        for text, act in ((tr("Up"), lambda: self._move(-1)), (tr("Down"), lambda: self._move(1))):
+            rows[0].addWidget(self._button(text, act))
+        self.merge = self._button(tr("Merge into…"), self._merge)
+        self.delete = self._button(tr("Delete…"), self._delete)
+        for button in (self.merge, self.delete):
+            rows[0].addWidget(button)
+        for text, act in (
+            (tr("Undo"), lambda: self._step("undo")),
+            (tr("Guidelines…"), self.guidelines_wanted.emit),
+            (tr("Under old definitions…"), lambda: self.earlier_wanted.emit("", "")),
+        ):
+            rows[1].addWidget(self._button(text, act))
         left = QVBoxLayout()
         left.addWidget(self.tree, 1)
-        row = QHBoxLayout()
-        for text, action in (
-            (tr("New label…"), self._new_label),
-            (tr("New layer…"), self._new_layer),
-            (tr("Up"), lambda: self._move(-1)),
-            (tr("Down"), lambda: self._move(1)),
-        ):
-            row.addWidget(self._button(text, action))
-        left.addLayout(row)
-        row = QHBoxLayout()
-        for text, action in ((tr("Merge into…"), self._merge), (tr("Delete…"), self._delete)):
-            row.addWidget(self._button(text, action))
-        row.addStretch(1)
-        row.addWidget(self._button(tr("Guidelines…"), self.guidelines_wanted.emit))
-        left.addLayout(row)
+        for row in rows:
+            row.addStretch(1)
+            left.addLayout(row)
         columns = QHBoxLayout()
         columns.addLayout(left, 2)
-        columns.addWidget(scroll, 3)
+        columns.addWidget(self.forms, 3)
+        close = QPushButton(tr("Close"))
+        close.setAutoDefault(False)
+        close.clicked.connect(self.close)
+        foot = QHBoxLayout()
+        foot.addWidget(self.message, 1)
+        foot.addWidget(close)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 14, 16, 14)
         layout.addLayout(columns, 1)
-        layout.addWidget(self.message)
-        session.listen(self._heard)
-        self.rebuild()
+        layout.addLayout(foot)
 
     def _button(self, text: str, action: Callable[[], object]) -> QPushButton:
         button = QPushButton(text)
@@ -96,62 +134,88 @@ class SchemaEditor(QDialog):
         button.setEnabled(not self.session.read_only)
         return button
 
-    # -- the tree -----------------------------------------------------------------------------------------------
+    def _connect(self) -> None:
+        self.tree.chosen_changed.connect(self._choose)
+        self.form.edited.connect(self._label_edited)
+        self.form.earlier_wanted.connect(lambda: self.earlier_wanted.emit(*self.chosen))
+        self.layer_form.edited.connect(self._layer_edited)
+        self.layer_form.switched.connect(
+            lambda layer, on: self._try(lambda: self.session.schema_editing.switch_layer(layer, on=on))
+        )
+        self.attribute_form.edited.connect(self._attribute_edited)
+        self.role_form.edited.connect(lambda role: self._try(lambda: self.session.schema_editing.put_role(role)))
+        for keys, step in (("Ctrl+Z", "undo"), ("Ctrl+Shift+Z", "redo")):
+            QShortcut(QKeySequence(keys), self, lambda which=step: self._step(which))
+        for kind in (QLineEdit, QPlainTextEdit):
+            for field in self.findChildren(kind):
+                field.installEventFilter(self)
+        self.session.listen(self._heard)
+
+    # -- what is chosen -----------------------------------------------------------------------------------------
 
     def rebuild(self) -> None:
         """Shows the schema as it is now; what was chosen stays chosen."""
-        chosen = self.chosen
-        self._building = True
-        self.tree.clear()
-        for layer in self.session.schema.layers:
-            top = QTreeWidgetItem([layer.name, layer.key])
-            top.setData(0, _PLACE, (layer.id, ""))
-            self.tree.addTopLevelItem(top)
-            for label in layer.labels:
-                if label.retired or label.merged_into:
-                    continue
-                text = label.name if label.enabled else tr("{name} (off)", name=label.name)
-                item = QTreeWidgetItem([text, label.key])
-                item.setData(0, _PLACE, (layer.id, label.id))
-                item.setToolTip(0, label.definition)
-                top.addChild(item)
-            top.setExpanded(True)
-        self._building = False
-        self.choose(*chosen)
+        self.tree.show_schema(self.session.schema)
 
     @property
     def chosen(self) -> tuple[str, str]:
-        """Layer and label that are chosen, by id; an empty label where a layer is."""
-        item = self.tree.currentItem()
-        layer, label = item.data(0, _PLACE) if item else ("", "")
-        return layer, label
+        """Layer and label that are chosen, by id; an empty label where a layer or something else is."""
+        place = self.tree.chosen
+        return place.layer, place.id if place.kind == "label" else ""
 
     def choose(self, layer: str, label: str) -> None:
         """Chooses a label; the first one where it is not there."""
-        tops = [self.tree.topLevelItem(i) for i in range(self.tree.topLevelItemCount())]
-        items = [top for top in tops if top is not None]
-        items += [child for top in tuple(items) for i in range(top.childCount()) if (child := top.child(i)) is not None]
-        found = next((item for item in items if tuple(item.data(0, _PLACE)) == (layer, label)), None)
-        first = next((item for item in items if item.data(0, _PLACE)[1]), None)
-        if items:
-            self.tree.setCurrentItem(found or first or items[0])
+        self.tree.choose(Place("label", layer, label))
+
+    def _layer(self) -> Layer | None:
+        return self.session.schema.layer(self.tree.chosen.layer)
 
     def _label(self) -> Label | None:
-        layer = self.session.schema.layer(self.chosen[0])
-        return next((label for label in layer.labels if label.id == self.chosen[1]), None) if layer else None
+        layer, place = self._layer(), self.tree.chosen
+        labels = layer.labels if layer and place.kind == "label" else ()
+        return next((label for label in labels if label.id == place.id), None)
+
+    def _attribute(self) -> Attribute | None:
+        place, schema = self.tree.chosen, self.session.schema
+        if place.kind != "attribute":
+            return None
+        layer = schema.layer(place.layer)
+        known = layer.attributes if layer else schema.article
+        return next((attribute for attribute in known if attribute.id == place.id), None)
+
+    def _role(self) -> Role | None:
+        place = self.tree.chosen
+        return self.session.schema.role(place.id) if place.kind == "role" else None
 
     def _choose(self) -> None:
-        if not self._building:
-            label = self._label()
-            self.form.show_label(label, self.session.schema_editing.uses(*self.chosen) if label else 0)
+        """Shows what is chosen; what was typed about another piece is told first by its form."""
+        kind, label = self.tree.chosen.kind, self._label()
+        self.form.show_label(label, self.session.schema_editing.uses(*self.chosen) if label else 0, self.chosen[0])
+        self.layer_form.show_layer(self._layer() if kind == "layer" else None)
+        self.attribute_form.show_attribute(self._attribute(), self._layer())
+        self.role_form.show_role(self._role(), self.session.schema)
+        self.hint.setText(
+            tr("Links lead from one label to another. “New” adds one.")
+            if kind == "links"
+            else tr("What is asked about the whole article. “New” adds an attribute.")
+        )
+        shown = {"label": 0, "layer": 1, "attribute": 2, "role": 3}.get(kind, 4)
+        self.forms.setCurrentIndex(shown)
+        self.merge.setEnabled(kind == "label" and not self.session.read_only)
+        self.delete.setEnabled(kind in ("label", "attribute", "role") and not self.session.read_only)
 
     def _heard(self, changed: Changed) -> None:
         if "schema" in changed.what and self.isVisible():
             self.rebuild()
 
+    def flush(self) -> None:
+        """Tells what was typed and not told yet."""
+        for form in (self.form, self.layer_form, self.attribute_form, self.role_form):
+            form.flush()
+
     # -- changes ------------------------------------------------------------------------------------------------
 
-    def _try(self, action: Callable[[], None]) -> bool:
+    def _try(self, action: Callable[[], object]) -> bool:
         try:
             action()
         except UserError as error:
@@ -160,77 +224,131 @@ class SchemaEditor(QDialog):
         self.message.clear()
         return True
 
-    def _edited(self, label_id: str, values: dict[str, Any]) -> None:
-        layer = next(each.id for each in self.session.schema.layers if any(x.id == label_id for x in each.labels))
-        if holder := self._taken.get(values.get("key", "")):
-            self.message.setText(tr("The key {key} belongs to “{name}”.", key=values["key"], name=holder))
-            return
-        self._try(lambda: self.session.schema_editing.edit_label(layer, label_id, **values))
+    def _is_free(self, key: str) -> bool:
+        """Whether no command has the key; says whose it is."""
+        if holder := self._taken.get(key):
+            self.message.setText(tr("The key {key} belongs to “{name}”.", key=key, name=holder))
+        return not holder
+
+    def _label_edited(self, label_id: str, values: dict[str, Any]) -> None:
+        layer = self.session.schema.layer(self.form.layer_id)
+        assert layer is not None, "the form shows a label of a layer"
+        if layer.key or self._is_free(values.get("key", "")):
+            self._try(lambda: self.session.schema_editing.edit_label(layer.id, label_id, **values))
+
+    def _layer_edited(self, layer_id: str, values: dict[str, Any]) -> None:
+        if self._is_free(values.get("key", "")):
+            self._try(lambda: self.session.schema_editing.edit_layer(layer_id, **values))
+
+    def _attribute_edited(self, attribute: Attribute) -> None:
+        layer = self.attribute_form.layer_id
+        self._try(lambda: self.session.schema_editing.put_attribute(layer, attribute))
 
     def _new_label(self) -> None:
-        layer = self.chosen[0]
-        name, ok = QInputDialog.getText(self, tr("New label"), tr("Name:"))
-        if ok and name.strip() and self._try(lambda: self.session.schema_editing.add_label(layer, name.strip())):
-            self.choose(layer, name.strip())
+        layer = self._layer() or next(iter(self.session.schema.layers), None)
+        if layer is None:
+            self.message.setText(tr("Add a layer first: labels stand in one."))
+            return
+        name = asking.name(self, tr("New label in {layer}", layer=layer.name))
+        if name and self._try(lambda: self.session.schema_editing.add_label(layer.id, name)):
+            found = self.session.schema.find_label(name, layer.id)
+            self.choose(layer.id, found[1].id if found else "")
+            self.form.key.setFocus()
+
+    def _new_attribute(self) -> None:
+        layer = self._layer()
+        what = layer.name if layer else tr("the whole article")
+        name = asking.name(self, tr("New attribute of {what}", what=what))
+        labels = (self.chosen[1],) if self.chosen[1] else ()
+        home = layer.id if layer else None
+        made: list[str] = []
+        if name and self._try(
+            lambda: made.append(self.session.schema_editing.add_attribute(home, name, labels=labels))
+        ):
+            self.tree.choose(Place("attribute", home or "", made[0]))
+            self.attribute_form.kind.setFocus()
+
+    def _new_role(self) -> None:
+        name = asking.name(self, tr("New link"))
+        made: list[str] = []
+        if name and self._try(lambda: made.append(self.session.schema_editing.add_role(name))):
+            self.tree.choose(Place("role", "", made[0]))
+            self.role_form.key.setFocus()
 
     def _new_layer(self) -> None:
-        name, ok = QInputDialog.getText(self, tr("New layer"), tr("Name:"))
-        if ok and name.strip():
-            self._try(lambda: self.session.schema_editing.add_layer(name.strip()))
+        name = asking.name(self, tr("New layer"))
+        if name and self._try(lambda: self.session.schema_editing.add_layer(name)):
+            self.tree.choose(Place("layer", self.session.schema.layers[-1].id))
+            self.layer_form.key.setFocus()
 
     def _move(self, step: int) -> None:
-        layer, label = self.chosen
-        if label:
-            self._try(lambda: self.session.schema_editing.move_label(layer, label, step))
+        place, editing = self.tree.chosen, self.session.schema_editing
+        attribute, role = self._attribute(), self._role()
+        if place.kind == "label":
+            self._try(lambda: editing.move_label(place.layer, place.id, step))
+        elif place.kind == "layer":
+            self._try(lambda: editing.move_layer(place.layer, step))
+        elif attribute is not None:
+            self._try(lambda: editing.move_attribute(place.layer or None, attribute, step))
+        elif role is not None:
+            self._try(lambda: editing.move_role(role, step))
 
     def _merge(self) -> None:
-        layer_id, label_id = self.chosen
-        layer, label = self.session.schema.layer(layer_id), self._label()
+        layer, label = self._layer(), self._label()
         if layer is None or label is None:
             return
-        others = [
-            other.name for other in layer.labels if other.id != label.id and not other.retired and not other.merged_into
-        ]
-        name, ok = QInputDialog.getItem(
-            self, tr("Merge label"), tr("Everything labelled {name} becomes:", name=label.name), others, 0, False
-        )
-        target = layer.label_named(name)
-        if ok and target is not None:
-            self._try(lambda: self.session.schema_editing.merge_labels(layer_id, label_id, target.id))
+        target = asking.other_label(self, layer, label)
+        if target is not None:
+            self._try(lambda: self.session.schema_editing.merge_labels(layer.id, label.id, target.id))
 
     def _delete(self) -> None:
-        layer_id, label_id = self.chosen
-        label = self._label()
-        if label is None:
-            return
-        uses = self.session.schema_editing.uses(layer_id, label_id)
-        if uses:
-            box = QMessageBox(self)
-            box.setWindowTitle(tr("Delete label"))
-            box.setText(
-                tr("{n} annotations have the label {name}. What shall become of them?", n=f"{uses:,}", name=label.name)
-            )
-            keep = box.addButton(tr("Keep them under this name"), QMessageBox.ButtonRole.AcceptRole)
-            merge = box.addButton(tr("Give them another label…"), QMessageBox.ButtonRole.ActionRole)
-            box.addButton(QMessageBox.StandardButton.Cancel)
-            box.exec()
-            if box.clickedButton() is merge:
+        """Deletes what is chosen; asks what shall become of the annotations that have it."""
+        place, editing = self.tree.chosen, self.session.schema_editing
+        label, attribute, role = self._label(), self._attribute(), self._role()
+        if attribute is not None:
+            self._try(lambda: editing.delete_attribute(place.layer or None, attribute))
+        elif role is not None:
+            self._try(lambda: editing.delete_role(role))
+        elif label is not None:
+            uses, own = editing.uses(place.layer, label.id), editing.own_uses(place.layer, label.id)
+            fate = asking.fate(self, label, uses, own) if uses else "keep"
+            if fate == "merge":
                 self._merge()
-                return
-            if box.clickedButton() is not keep:
-                return
-        self._try(lambda: self.session.schema_editing.delete_label(layer_id, label_id))
+            elif fate:
+                gone = fate == "delete"
+                self._try(lambda: editing.delete_label(place.layer, label.id, with_annotations=gone))
+
+    def _step(self, which: str) -> None:
+        self.flush()
+        self.message.clear()
+        self.step_wanted.emit(which)
+
+    # -- keys ---------------------------------------------------------------------------------------------------
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Ctrl+Z in a field without anything typed to take back is the window's."""
+        asked = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride
+        if asked and event.matches(QKeySequence.StandardKey.Undo) and not _has_undo(watched):  # type: ignore[attr-defined]
+            event.ignore()
+            return True
+        return super().eventFilter(watched, event)
 
     def closeEvent(self, event: Any) -> None:
         """What was typed last is kept."""
-        self.form.flush()
+        self.flush()
         super().closeEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter ends a field, it does not close the window; Ctrl+Z takes back."""
+        """Enter ends a field, it does not close the window."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             return
         if event.key() == Qt.Key.Key_Escape:
             self.close()
             return
         super().keyPressEvent(event)
+
+
+def _has_undo(field: QObject) -> bool:
+    if isinstance(field, QLineEdit):
+        return field.isUndoAvailable()
+    return isinstance(field, QPlainTextEdit) and field.document().isUndoAvailable()

@@ -5,41 +5,42 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QColor, QIcon, QPixmap
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QLabel, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QFormLayout, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QWidget
 
 from annotator.model.phrases import tr, trn
 from annotator.model.schema import Label
-from annotator.ui.theme import Theme, colour
-
-COLOURS = ("people", "organisations", "places", "events", "numbers", "claims", "favour", "against")
+from annotator.ui.schema.colour_choice import ColourChoice
+from annotator.ui.theme import Theme
 
 
 class LabelForm(QWidget):
     """Shows a label; `edited` gives the label's id and the values that a person has changed."""
 
     edited = Signal(str, dict)
+    earlier_wanted = Signal()
+    """Asks for what was labelled under an earlier definition."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.label: Label | None = None
         """The label that is shown."""
+        self.layer_id = ""
+        """The layer that it belongs to."""
         self.name = QLineEdit()
         self.title = QLineEdit()
         self.key = QLineEdit()
         self.key.setMaxLength(1)
         self.key.setMaximumWidth(56)
-        self.colour = QComboBox()
-        for family in COLOURS:
-            swatch = QPixmap(14, 14)
-            swatch.fill(QColor(colour(theme, family)[0]))
-            self.colour.addItem(QIcon(swatch), family, family)
+        self.colour = ColourChoice(theme)
         self.offered = QCheckBox(tr("Offered for new labels"))
         self.definition = QPlainTextEdit()
         self.examples = QPlainTextEdit()
         self.counter_examples = QPlainTextEdit()
         self.uses = QLabel()
         self.uses.setProperty("role", "muted")
+        self.earlier = QPushButton(tr("What was labelled under the old definition…"))
+        self.earlier.setAutoDefault(False)
+        self.earlier.clicked.connect(lambda: self.earlier_wanted.emit())
         form = QFormLayout(self)
         form.setContentsMargins(8, 0, 0, 0)
         form.setVerticalSpacing(8)
@@ -53,6 +54,7 @@ class LabelForm(QWidget):
             (tr("Examples, one a line"), self.examples),
             (tr("Counter-examples, one a line"), self.counter_examples),
             ("", self.uses),
+            ("", self.earlier),
         ):
             if text:
                 widget.setAccessibleName(text)
@@ -62,24 +64,25 @@ class LabelForm(QWidget):
             form.addRow(text, widget)
         for field in (self.name, self.title, self.key):
             field.editingFinished.connect(self._changed)
-        self.colour.activated.connect(self._changed)
+        self.colour.changed.connect(self._changed)
         self.offered.clicked.connect(self._changed)
 
-    def show_label(self, label: Label | None, uses: int) -> None:
-        """Shows a label, or nothing; what was typed about another one is told first."""
+    def show_label(self, label: Label | None, uses: int, layer_id: str = "") -> None:
+        """Shows a label, or nothing; what was typed about another one is told first. `uses`: how many have it."""
         self.flush()
         self.label = None
         self.setEnabled(label is not None)
         self.name.setText(label.name if label else "")
         self.title.setText(label.title if label else "")
         self.key.setText(label.key if label else "")
-        self.colour.setCurrentIndex(max(0, self.colour.findData(label.colour if label else "")))
+        self.colour.show_colour(label.colour if label else "numbers")
         self.offered.setChecked(bool(label and label.enabled))
         self.definition.setPlainText(label.definition if label else "")
         self.examples.setPlainText("\n".join(label.examples) if label else "")
         self.counter_examples.setPlainText("\n".join(label.counter_examples) if label else "")
         self.uses.setText(trn("{n} annotation has it.", "{n} annotations have it.", uses) if label else "")
-        self.label = label
+        self.earlier.setVisible(bool(label and label.since))
+        self.label, self.layer_id = label, layer_id
 
     def flush(self) -> None:
         """Tells what was typed and not told yet."""
@@ -93,7 +96,7 @@ class LabelForm(QWidget):
             "name": self.name.text().strip() or label.name,
             "title": self.title.text().strip(),
             "key": self.key.text().strip(),
-            "colour": self.colour.currentData(),
+            "colour": self.colour.name or label.colour,
             "enabled": self.offered.isChecked(),
             "definition": self.definition.toPlainText().strip(),
             "examples": _lines(self.examples),
