@@ -58,6 +58,7 @@ def table() -> list[Entry]:
         Entry("corpus.export", tr("Export labels…"), "Ctrl+E", "file"),
         Entry("schema.labels", tr("Labels: edit the schema…"), "Ctrl+L", "-file"),
         Entry("schema.guidelines", tr("Guidelines…"), "Ctrl+Shift+L", "file"),
+        Entry("schema.earlier", tr("What was labelled under an old definition…"), "", "file"),
         Entry("project.about", tr("About this file…"), "", "-file"),
         Entry("project.annotator", tr("Who is labelling…"), "", "file"),
         Entry("app.settings", tr("Settings…"), "Ctrl+,", "file"),

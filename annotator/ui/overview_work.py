@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from annotator.ui.overview.concordance import ConcordanceWindow
     from annotator.ui.overview.window import Overview, Rows
     from annotator.ui.review.window import ReviewWindow
+    from annotator.ui.schema.earlier_window import EarlierWindow
     from annotator.ui.schema.editor import SchemaEditor
     from annotator.ui.schema.guidelines import GuidelinesWindow
 
@@ -29,6 +30,7 @@ class OverviewWork:
         self._concordance: ConcordanceWindow | None = None
         self._schema: SchemaEditor | None = None
         self._guidelines: GuidelinesWindow | None = None
+        self._earlier: EarlierWindow | None = None
         self._help: HelpWindow | None = None
         self._review: ReviewWindow | None = None
 
@@ -40,6 +42,7 @@ class OverviewWork:
             "review.open": Binding(self.show_review, self._has_project),
             "schema.labels": Binding(self.show_schema, self._has_project),
             "schema.guidelines": Binding(self.show_guidelines, self._has_project),
+            "schema.earlier": Binding(self.show_earlier, self._has_project),
         }
 
     def _has_project(self) -> bool:
@@ -150,6 +153,8 @@ class OverviewWork:
         if self._schema is None:
             self._schema = SchemaEditor(self._window, self._session, self._window.theme, self._command_keys())
             self._schema.guidelines_wanted.connect(self.show_guidelines)
+            self._schema.earlier_wanted.connect(self.show_earlier)
+            self._schema.step_wanted.connect(self._step)
         self._schema.show()
         self._schema.rebuild()
         self._schema.activateWindow()
@@ -169,6 +174,21 @@ class OverviewWork:
         self._guidelines.show()
         self._guidelines.activateWindow()
 
+    def show_earlier(self, layer: str = "", label: str = "") -> None:
+        """Shows what was labelled under an earlier definition, of one label or of all."""
+        from annotator.ui.schema.earlier_window import EarlierWindow
+
+        if self._earlier is None:
+            self._earlier = EarlierWindow(self._window, self._session, self._window.runner)
+            self._earlier.opened.connect(self.open_label)
+            self._earlier.failed.connect(self._window.messages.fail)
+            self._earlier.step_wanted.connect(self._step)
+        self._earlier.look(layer, label)
+
+    def _step(self, which: str) -> None:
+        """Undoes or does again from one of the windows."""
+        self._window.commands.run(f"edit.{which}")
+
     def show_help(self) -> None:
         """Shows the help pages."""
         from annotator.ui.help_window import HelpWindow
@@ -180,8 +200,9 @@ class OverviewWork:
 
     def close(self) -> None:
         """Closes what belongs to a project that is left."""
-        for window in (self._concordance, self._overview, self._schema, self._guidelines, self._review):
+        windows = (self._concordance, self._overview, self._schema, self._guidelines, self._earlier, self._review)
+        for window in windows:
             if window is not None:
                 window.close()
                 window.deleteLater()
-        self._concordance = self._overview = self._schema = self._guidelines = self._review = None
+        self._concordance = self._overview = self._schema = self._guidelines = self._earlier = self._review = None
