@@ -165,6 +165,8 @@ class Memory:
         """Names of the annotator's that stand in `text`: whole tokens, the longest first, none inside another."""
         for layer in sorted(self.layers):
             names, firsts = self._sought(layer)
+            if not names:
+                continue
             for start, end in texts.lines(text):
                 yield from self._known_in(text, texts.tokens(text, start, end), layer, names, firsts)
 
