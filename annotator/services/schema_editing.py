@@ -225,6 +225,15 @@ class SchemaEditing:
         ]
         return found[::-1]
 
+    def guideline_page(self, version: int) -> str:
+        """All that the guidelines said as of a version, in Markdown: the text, then each label's definition."""
+        db = self._place.project.reader()
+        _, text = schema_edit.read_guidelines(db, version)
+        changes = schema_edit.definitions_by_version(db)
+        own = next((after for number, _, after in changes if number == version), None)
+        later = next((before for number, before, _ in changes if number > version), None)
+        return f"{text.rstrip()}\n\n{_definitions(own or later or self._place.schema)}".strip()
+
     def _edit(self, change: Callable[[Schema], Schema], title: str) -> None:
         after = change(self._place.schema)
         self._write(lambda db: schema_edit.set_schema(db, self._place.annotator.key, after, title))
@@ -235,3 +244,18 @@ class SchemaEditing:
         self._place.project.writer.run(task)
         self._place.reread_schema()
         self._place.tell("history")
+
+
+def _definitions(schema: Schema) -> str:
+    """What the labels in use mean, in Markdown: one heading for each layer, one paragraph for each label."""
+    lines: list[str] = []
+    for layer in schema.layers:
+        lines += [f"## {layer.name}", ""]
+        for label in layer.labels:
+            if label.retired or label.merged_into:
+                continue
+            lines += [f"**{label.name}** {label.definition}".rstrip(), ""]
+            lines += [f"- ✓ {text}" for text in label.examples]
+            lines += [f"- ✗ {text}" for text in label.counter_examples]
+            lines += [""] if label.examples or label.counter_examples else []
+    return "\n".join(lines)

@@ -11,6 +11,7 @@ from annotator.ui.actions import DESK, Binding
 if TYPE_CHECKING:
     from annotator.services.concordance import Hit
     from annotator.services.jobs import Job
+    from annotator.services.workplace import Changed
     from annotator.ui.help_window import HelpWindow
     from annotator.ui.main_window import MainWindow
     from annotator.ui.overview.concordance import ConcordanceWindow
@@ -63,25 +64,31 @@ class OverviewWork:
         if self._overview is None:
             self._overview = Overview(self._window)
             self._overview.opened.connect(self.open_label)
+            self._overview.place_wanted.connect(self.open_place)
             self._overview.refresh_wanted.connect(self._count)
+            self._session.listen(self._article_opened)
         self._overview.show()
         self._overview.activateWindow()
         self._count()
 
-    def _count(self) -> None:
-        from annotator.services.tables import table
+    def _article_opened(self, changed: Changed) -> None:
+        if self._overview is not None and "article" in changed.what:
+            self._overview.show_article(changed.article or 0)
 
-        session = self._session
-        layers = [
-            layer.id
-            for layer in session.schema.layers
-            if any(session.schema.roles_from(layer.id, label.id) for label in layer.labels) and layer.style != "fill"
-        ]
+    def _count(self) -> None:
+        from annotator.services.tables import layers_with_parts, people, table
+
+        session, window = self._session, self._overview
+        assert window is not None, "the window asks for it"
+        window.show_people(people(session.project), session.annotator.key)
+        window.show_article(session.opened.article.key if session.opened else 0)
+        owner = int(window.whose.currentData())
+        layers = [layer.id for layer in layers_with_parts(session.schema)]
 
         def work(job: Job) -> Rows:
             if not session.read_only:
                 session.project.writer.run(lambda db: None)  # what was just done counts too
-            return {layer: table(session.project, session.annotator.key, layer, job) for layer in layers}
+            return {layer: table(session.project, owner, layer, job) for layer in layers}
 
         def done(rows: Rows) -> None:
             if self._overview is not None and self._window.session is session:

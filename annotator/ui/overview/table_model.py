@@ -34,6 +34,8 @@ def columns(schema: Schema, layer_id: str) -> list[Column]:
     roles = {
         role.id: role.name for label in layer.labels for role in schema.roles_from(layer_id, label.id) if label.shown
     }
+    names = roles | {attribute.id: attribute.name for attribute in layer.attributes}
+    said = ("holder_kind", "topic", *(() if layer.style != "mark" else ("holder", "target")))
     found = []
     if layer.style == "mark":
         found += [
@@ -51,13 +53,13 @@ def columns(schema: Schema, layer_id: str) -> list[Column]:
         if role_id not in ("claimer", "holder", "target"):
             found.append(Column(name, lambda row, role=role_id: "; ".join(map(_line, row.links.get(role, ())))))  # type: ignore[misc]
     for attribute in layer.attributes:
-        if attribute.id not in ("holder_kind", "topic") and not attribute.retired:
+        if attribute.id not in said and not attribute.retired:
             found.append(
-                Column(attribute.name, lambda row, name=attribute.id: _value(row.attributes.get(name)))  # type: ignore[misc]
+                Column(attribute.name, lambda row, name=attribute.id: _line(row.answers.get(name, "")))  # type: ignore[misc]
             )
     return [
         *found,
-        Column(tr("Missing"), lambda row: ", ".join(row.missing)),
+        Column(tr("Missing"), lambda row: ", ".join(names.get(each, each) for each in row.missing)),
         Column(tr("Article"), lambda row: row.title),
         Column(tr("Source"), lambda row: row.source),
         Column(tr("Date"), lambda row: row.published[:10]),
@@ -71,12 +73,6 @@ def _title(schema: Schema, row: TableRow) -> str:
 
 def _line(text: str) -> str:
     return " ".join(text.split())
-
-
-def _value(value: object) -> str:
-    if isinstance(value, list):
-        return ", ".join(map(str, value))
-    return "" if value is None else str(value)
 
 
 class LabelTable(QAbstractTableModel):

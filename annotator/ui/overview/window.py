@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QComboBox,
     QDialog,
     QHBoxLayout,
     QHeaderView,
@@ -20,6 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from annotator.model.article import Annotator
 from annotator.model.phrases import tr, trn
 from annotator.model.schema import Schema
 from annotator.services.tables import TableRow, matrix
@@ -37,7 +39,9 @@ class Overview(QDialog):
     """Stays open beside the desk; `opened` asks to show a label in its text."""
 
     opened = Signal(int, str)
-    """Key of the article, id of the label."""
+    """Key of the article, id of the label of the annotator's own."""
+    place_wanted = Signal(int, int, int)
+    """Key of the article, first and last place of somebody else's label: to be shown in the text."""
     refresh_wanted = Signal()
 
     def __init__(self, parent: QWidget) -> None:
@@ -51,6 +55,16 @@ class Overview(QDialog):
         self.filter.setClearButtonEnabled(True)
         self.count = QLabel()
         self.count.setProperty("role", "muted")
+        self.whose = QComboBox()
+        self.whose.setAccessibleName(tr("Whose labels"))
+        self.whose.setToolTip(tr("Whose labels"))
+        self.whose.activated.connect(self.refresh_wanted)
+        self.scope = QComboBox()
+        self.scope.setAccessibleName(tr("Of which articles"))
+        self.scope.addItems([tr("All articles"), tr("This article")])
+        self.scope.activated.connect(self._show)
+        self._own = self.article = 0
+        self._counted: tuple[Schema, Rows] | None = None
         again = QPushButton(tr("Count again"))
         again.setAutoDefault(False)
         again.clicked.connect(self.refresh_wanted)
@@ -59,7 +73,6 @@ class Overview(QDialog):
         self.matrix = StanceMatrix()
         self.matrix_view = table_view(tr("Who stands how toward what"))
         self.matrix_view.setModel(self.matrix)
-        self._behind: list[TableRow] = []
         self._typed = QTimer(self)
         self._typed.setSingleShot(True)
         self._typed.setInterval(_TYPED_MS)
@@ -71,6 +84,8 @@ class Overview(QDialog):
         for keys, step in (("Ctrl+Tab", 1), ("Ctrl+Shift+Tab", -1)):
             QShortcut(QKeySequence(keys), self, lambda by=step: self._turn_tab(by))
         top = QHBoxLayout()
+        top.addWidget(self.whose)
+        top.addWidget(self.scope)
         top.addWidget(self.filter, 1)
         top.addWidget(self.count)
         top.addWidget(again)
@@ -79,15 +94,44 @@ class Overview(QDialog):
         layout.setSpacing(10)
         layout.addLayout(top)
         layout.addWidget(self.tabs, 1)
+        close = QPushButton(tr("Close"))
+        close.setAutoDefault(False)
+        close.clicked.connect(self.close)
+        layout.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
+
+    def show_people(self, people: Sequence[Annotator], own: int) -> None:
+        """Offers the labels of `people`; `own` is the key of the annotator at work, who is chosen at first."""
+        chosen = self.whose.currentData() or own
+        self._own = own
+        self.whose.clear()
+        for person in people:
+            name = tr("{name} (me)", name=person.name) if person.key == own else person.name
+            self.whose.addItem(name, person.key)
+        self.whose.setCurrentIndex(max(0, self.whose.findData(chosen)))
+
+    def show_article(self, article: int) -> None:
+        """Takes note of the article that is open."""
+        if article != self.article:
+            self.article = article
+            if self.scope.currentIndex() == 1:
+                self._show()
 
     def show_rows(self, schema: Schema, rows: Rows) -> None:
         """Shows what was counted: a tab for each layer, and the matrix where a layer has stances."""
+        self._counted = schema, rows
+        self._show()
+
+    def _show(self) -> None:
+        if self._counted is None:
+            return
+        schema, rows = self._counted
+        here = self.scope.currentIndex() == 1
         before = self.tabs.currentIndex()
         self.tabs.clear()
         for layer in schema.layers:
-            found = rows.get(layer.id)
-            if found is None:
+            if layer.id not in rows:
                 continue
+            found = [row for row in rows[layer.id] if not here or row.article == self.article]
             model, view = self.tables.get(layer.id) or self._table(layer.id, layer.name)
             model.show(found, columns(schema, layer.id))
             self._fit(view)
@@ -138,7 +182,10 @@ class Overview(QDialog):
         self.tabs.setCurrentIndex((self.tabs.currentIndex() + step) % max(1, self.tabs.count()))
 
     def _open_row(self, row: TableRow) -> None:
-        self.opened.emit(row.article, row.annotation)
+        if self.whose.currentData() in (None, self._own):
+            self.opened.emit(row.article, row.annotation)
+        else:
+            self.place_wanted.emit(row.article, row.fragments[0][0], row.fragments[-1][1])
 
     def _open_cell(self, index: QModelIndex) -> None:
         """Opens the only stance of a cell, or shows all of them in the table."""

@@ -48,7 +48,7 @@ class AttributeForm(QWidget):
         self.labels = CheckList(tr("Only for these labels"))
         self.definition = QPlainTextEdit()
         self.definition.setTabChangesFocus(True)
-        self.definition.setMinimumHeight(64)
+        self.definition.setFixedHeight(self.definition.fontMetrics().lineSpacing() * 5 + 18)
         self.form = QFormLayout(self)
         self.form.setContentsMargins(8, 0, 0, 0)
         self.form.setVerticalSpacing(8)

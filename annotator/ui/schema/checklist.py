@@ -40,6 +40,9 @@ class CheckList(QListWidget):
             self.addItem(item)
         self._filling = False
         self.setFixedHeight(self.sizeHint().height())
+        first = next((row for row, (identity, _) in enumerate(choices) if identity in ticked), 0)
+        if choices:
+            self.scrollToItem(self.item(first), QListWidget.ScrollHint.PositionAtTop)
 
     @property
     def ticked(self) -> tuple[str, ...]:

@@ -60,7 +60,7 @@ class LabelForm(QWidget):
                 widget.setAccessibleName(text)
             if isinstance(widget, QPlainTextEdit):
                 widget.setTabChangesFocus(True)
-                widget.setMinimumHeight(56)
+                widget.setFixedHeight(widget.fontMetrics().lineSpacing() * (5 if widget is self.definition else 4) + 18)
             form.addRow(text, widget)
         for field in (self.name, self.title, self.key):
             field.editingFinished.connect(self._changed)

@@ -36,7 +36,7 @@ class LayerForm(QWidget):
         self.offered = QCheckBox(tr("On: its labels are offered"))
         self.definition = QPlainTextEdit()
         self.definition.setTabChangesFocus(True)
-        self.definition.setMinimumHeight(72)
+        self.definition.setFixedHeight(self.definition.fontMetrics().lineSpacing() * 5 + 18)
         form = QFormLayout(self)
         form.setContentsMargins(8, 0, 0, 0)
         form.setVerticalSpacing(8)

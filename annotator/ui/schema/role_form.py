@@ -32,7 +32,7 @@ class RoleForm(QWidget):
         self.required = QCheckBox(tr("Required: a card asks for it until it is there"))
         self.definition = QPlainTextEdit()
         self.definition.setTabChangesFocus(True)
-        self.definition.setMinimumHeight(64)
+        self.definition.setFixedHeight(self.definition.fontMetrics().lineSpacing() * 5 + 18)
         form = QFormLayout(self)
         form.setContentsMargins(8, 0, 0, 0)
         form.setVerticalSpacing(8)
