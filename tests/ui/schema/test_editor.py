@@ -44,7 +44,9 @@ def test_a_new_name_is_stored_and_every_annotation_shows_it(editor: SchemaEditor
     QTest.keyClick(editor.form.name, Qt.Key.Key_Return)
     assert session.project.schema().label_name("entity", "ORG") == "COMPANY"
     assert editor.chosen == ("entity", "ORG")
-    assert editor.tree.currentItem().text(0) == "COMPANY"
+    item = editor.tree.currentItem()
+    assert item is not None
+    assert item.text(0) == "COMPANY"
     session.history.undo()
     assert session.schema.label_name("entity", "ORG") == "ORG"
 
