@@ -50,7 +50,9 @@ def _document(row: Row, writing: Writing, losses: Losses) -> str:
     at = 0
     for sentence in sentences:
         for start, end in sentence:
-            form = "".join(row.text[start:end].split()) or "_"
+            form = row.text[start:end]
+            if not form.isalnum():
+                form = "".join(form.split()) or "_"
             lines.append(f"{form} _ _ {tags.get(at, 'O')}\n")
             at += 1
         lines.append("\n")

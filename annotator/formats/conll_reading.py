@@ -28,6 +28,8 @@ _TITLE = re.compile(r"#\s*(?:newdoc id|doc_id|document id)\s*[=:]\s*(.+)").match
 _TEXT = re.compile(r"#\s*text\s*=\s?(.*)").match
 _RANGE = re.compile(r"\d+[-.]\d+").fullmatch
 """The number of a multi-word token or of an empty node in CoNLL-U."""
+_MISC = ("ne", "ner", "name", "entity")
+"""What CoNLL-U files call the tag of a token among what is said besides."""
 _LOOKS_AT = 200
 """Lines."""
 _WITHOUT = {("O",), ("_",)}
@@ -88,7 +90,11 @@ def read(path: Path, reading: Reading) -> Iterator[Item]:
             yield shape
             return
         unread = Lines(path, Reading(encoding=reading.encoding, meter=Meter()))
-        wrong = next((each for each in _sentences(unread, shape) if isinstance(each, Skipped)), None)
+        wrong = (
+            None
+            if _is_known(shape)
+            else next((each for each in _sentences(unread, shape) if isinstance(each, Skipped)), None)
+        )
         if wrong is not None:
             yield wrong
             return
@@ -96,6 +102,19 @@ def read(path: Path, reading: Reading) -> Iterator[Item]:
         yield from _documents(_sentences(lines, shape), shape, name, lines)
     except UserError as error:
         yield Skipped(name, 0, str(error))
+
+
+def _is_known(shape: _Shape) -> bool:
+    """Whether each line is one that was looked at and holds a token; if not, all lines have to be read to name the wrong one."""
+    if shape.flat or len(shape.lines) >= _KEPT:
+        return False
+    for line in shape.lines:
+        made = _token(line, shape)
+        if isinstance(made, str):
+            return False
+        if made is not None:
+            shape.tokens[line] = made
+    return True
 
 
 # -- how a file is built --------------------------------------------------------------------------------------------
@@ -120,6 +139,8 @@ class _Shape:
     """Tags that were looked at."""
     tokens: dict[str, _Token] = field(default_factory=dict)
     """Line -> the token in it: most lines of a file are there many times."""
+    lines: set[str] = field(default_factory=set)
+    """The different lines, as far as they are not too many."""
     separator: str | None = None
     """The tab, where all lines have one; None for white space."""
 
@@ -129,7 +150,7 @@ def _shape(path: Path, reading: Reading) -> _Shape | Skipped:
     name, found = shown(path), _Shape()
     sample: list[str] = []
     count = blank = 0
-    tabs = True
+    tabs, seen = True, found.lines
     lines = Lines(path, Reading(encoding=reading.encoding, meter=Meter()))
     for number, text in lines.texts():
         if text is None:
@@ -147,6 +168,8 @@ def _shape(path: Path, reading: Reading) -> _Shape | Skipped:
         tabs = tabs and "\t" in text
         if len(sample) < _LOOKS_AT:
             sample.append(text)
+        if len(seen) < _KEPT:
+            seen.add(text)
     if not sample:
         return Skipped(name, 0, tr("There are no tokens in it."))
     found.sentences = blank + 1
@@ -212,6 +235,10 @@ def _sentences(lines: Lines, shape: _Shape) -> Iterator[_Sentence | str | Skippe
         if token := known.get(text):
             now.line = now.line or number
             now.tokens.append(token)
+        elif not text or text.isspace():
+            if now.tokens:
+                yield now
+            now = _Sentence(0)
         elif text.startswith(_START) or (text.startswith("#") and _is_comment(text)):
             if now.tokens:
                 yield now
@@ -221,10 +248,6 @@ def _sentences(lines: Lines, shape: _Shape) -> Iterator[_Sentence | str | Skippe
                 yield title[1].strip() if title else ""
             elif found := _TEXT(text):
                 now.text = found[1]
-        elif not text.strip():
-            if now.tokens:
-                yield now
-            now = _Sentence(0)
         elif shape.flat:
             if not _is_flat([text]):
                 yield Skipped(name, number, tr("The line holds words without a tag."))
@@ -257,7 +280,7 @@ def _token(text: str, shape: _Shape) -> _Token | str | None:
     if shape.conllu and len(values) > 9:
         said = dict(pair.partition("=")[::2] for pair in values[9].split("|"))
         space = said.get("SpaceAfter") != "No"
-        tags += [said[key] for key in ("NE", "NER", "ner") if key in said]
+        tags += [tag for key, tag in said.items() if key.lower() in _MISC and _TAG(tag)]
     for tag in tags:
         if tag not in shape.known:
             if not _TAG(tag):

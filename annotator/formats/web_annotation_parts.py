@@ -34,7 +34,7 @@ def history_of(item: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def bodies_of(item: Mapping[str, Any]) -> tuple[str, dict[str, Any], list[str]]:
-    """The label of an annotation, its attributes, and the comments in it."""
+    """The label of an annotation, its attributes, and the comments in it. Of what has no purpose one word is a label."""
     label = ""
     values: dict[str, Any] = {}
     comments: list[str] = []
@@ -50,7 +50,7 @@ def bodies_of(item: Mapping[str, Any]) -> tuple[str, dict[str, Any], list[str]]:
         name = body.get(f"{PREFIX}attribute")
         if isinstance(name, str):
             values[name] = body.get(f"{PREFIX}value", value)
-        elif purposes & set(_TAGS) and value:
+        elif value and (purposes & set(_TAGS) or (not purposes and len(value.split()) == 1)):
             tags.append(value)
         elif value or body.get("value") == "":
             comments.append(value)

@@ -179,17 +179,23 @@ class _Document:
             out.append("\n")
         columns = sum(len(names) + (layer not in self._open) for layer, names in features.items())
         columns += 2 * (len(self._with_slots) + len(self._relations))
-        self._without = "\t_" * columns + "\t\n"
+        without = "\t_" * columns + "\t\n"
         out += [f"#T_RL={CUSTOM}{short_of(layer)}Relation|role|BT_{type_of(layer)}\n" for layer in self._relations]
         out.append("\n\n")
+        labelled = {*self._lines, *(name for lines in self._relations.values() for name in lines)}
+        text, narrow = self._row.text, self._unit(len(self._row.text)) == len(self._row.text)
         at = 0
         for number, sentence in enumerate(self._sentences):
             last = number + 1 == len(self._sentences)
             end = len(self._row.text) if last else self._sentences[number + 1][0][0]
-            for line in self._row.text[sentence[0][0] : end].split("\n"):
+            for line in text[sentence[0][0] : end].split("\n"):
                 out.append(f"#Text={_text(line)}\n")
             for token in sentence:
-                out.append(self._line(self._names[at], token, features))
+                name = self._names[at]
+                if narrow and name not in labelled:
+                    out.append(f"{name}\t{token[0]}-{token[1]}\t{text[token[0] : token[1]]}{without}")
+                else:
+                    out.append(self._line(name, token, features))
                 for part, place in enumerate(self._parts.get(at, ()), 1):
                     out.append(self._line(f"{self._names[at]}.{part}", place, features))
                 at += 1
@@ -216,8 +222,6 @@ class _Document:
         start, end = place
         head = f"{name}\t{self._unit(start)}-{self._unit(end)}\t{self._row.text[start:end]}"
         here = self._lines.get(name, {})
-        if not here and not any(name in lines for lines in self._relations.values()):
-            return head + self._without
         values = [head]
         for layer, attributes in features.items():
             stack = here.get(layer, ())

@@ -7,7 +7,7 @@ in such files are UTF-16 units (some tools write code points: each token shows w
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -39,8 +39,13 @@ from annotator.model.exchange import Mismatch, Row, Skipped, Span, SpanLink
 from annotator.model.offsets import Utf16Offsets, utf16_length
 from annotator.model.phrases import tr
 
-_NAME = re.compile(r"\d+-\d+(\.\d+)?").fullmatch
+_NAME = r"\d+-\d+(?:\.\d+)?"
 """The number of a token, or of a part of one."""
+
+
+def _bare_token(columns: int) -> Callable[[str], re.Match[str] | None]:
+    """What knows the line of a token in which no layer says anything, which most lines are."""
+    return re.compile(rf"{_NAME}\t(\d{{1,18}})-(\d{{1,18}})\t([^\t]*)(?:\t{NO_VALUE}){{{columns}}}\t?").fullmatch
 
 
 def read(path: Path, reading: Reading) -> Iterator[Item]:
@@ -98,31 +103,37 @@ class _Document:
         except ValueError:
             raise Malformed(1, tr("The first line does not say WebAnno TSV 3.")) from None
         texts: list[str] = []
-        columns, blank = 0, [""]
+        columns = 0
+        bare = _bare_token(0)
         for number, line in enumerate(lines[1:], 2):
             if line.startswith("#T_") and not self._tokens:
                 self.types.append(declared_type(line, number))
                 columns = sum(len(each.columns) for each in self.types)
-                blank = [*[NO_VALUE] * columns, ""]
+                bare = _bare_token(columns)
             elif line.startswith("#Text="):
                 texts.append(self._text(line[len("#Text=") :]))
             elif line.startswith("#") or not line:
                 continue
             else:
-                fields = line.split("\t")
-                if len(fields) < 3 + columns:
-                    reason = tr("The line has {n} columns; {m} are declared.", n=len(fields), m=3 + columns)
-                    raise Malformed(number, reason)
-                start, end = self._place(fields, number)
+                found, fields = bare(line), None
+                if found and int(found[1]) <= int(found[2]):
+                    start, end, form = int(found[1]), int(found[2]), found[3]
+                else:
+                    fields = line.split("\t")
+                    if len(fields) < 3 + columns:
+                        reason = tr("The line has {n} columns; {m} are declared.", n=len(fields), m=3 + columns)
+                        raise Malformed(number, reason)
+                    start, end = self._place(fields, number)
+                    form = fields[2]
                 if texts:
                     text = "\n".join(texts)
-                    before = 0 if text.startswith(fields[2]) else len(text) - len(text.lstrip())
+                    before = 0 if text.startswith(form) else len(text) - len(text.lstrip())
                     self._sentences.append((max(0, start - before), text))
                     texts = []
                 if not self._sentences:
                     raise Malformed(number, tr("There is no #Text= before the token."))
-                self._tokens.append((number, start, end, fields[2]))
-                if fields[3:] != blank:
+                self._tokens.append((number, start, end, form))
+                if fields is not None:
                     self._take(fields, start, end, number)
         if texts:
             raise Malformed(len(lines), tr("The last sentence has no tokens."))
@@ -131,11 +142,11 @@ class _Document:
 
     def _place(self, fields: Sequence[str], number: int) -> tuple[int, int]:
         start, sign, end = fields[1].partition("-")
-        if _NAME(fields[0]) and start.isdecimal() and end.isdecimal() and int(start) <= int(end):
-            return int(start), int(end)
         if not (sign and start.isdecimal() and end.isdecimal() and int(start) <= int(end)):
             raise Malformed(number, tr("“{place}” is no place in the text.", place=fields[1][:40]))
-        raise Malformed(number, tr("“{name}” is no number of a token.", name=fields[0][:40]))
+        if not re.fullmatch(_NAME, fields[0]):
+            raise Malformed(number, tr("“{name}” is no number of a token.", name=fields[0][:40]))
+        return int(start), int(end)
 
     def _text(self, raw: str) -> str:
         if "\\" not in raw:

@@ -110,9 +110,10 @@ def test_text_and_spaces_of_universal_dependencies(tmp_path: Path) -> None:
         "1-2\tzum\t_\t_\t_\t_\t_\t_\t_\t_\n1\tzu\t_\t_\t_\t_\t0\t_\t_\tSpaceAfter=No\n2\tm\t_\t_\t_\t_\t1\t_\t_\t_\n"
         "3\tRom\t_\t_\t_\t_\t1\t_\t_\tNE=B-LOC|SpaceAfter=No\n4\t.\t_\t_\t_\t_\t1\t_\t_\t_\n"
     )
-    (row,) = rows(read(put(tmp_path, "a.conllu", conllu)))
-    assert row.text == "zum Rom."
-    assert labelled(row) == [("Rom", "LOC")]
+    for key in ("NE", "ner", "name"):
+        (row,) = rows(read(put(tmp_path, "a.conllu", conllu.replace("NE=", f"{key}="))))
+        assert row.text == "zum Rom."
+        assert labelled(row) == [("Rom", "LOC")]
 
 
 def test_a_sentence_a_line(tmp_path: Path) -> None:

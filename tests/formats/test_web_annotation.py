@@ -117,6 +117,21 @@ def test_other_shapes_of_bodies_and_selectors(tmp_path: Path) -> None:
     assert (second.annotator, second.spans[0].label) == ("Bo", "Place")
 
 
+def test_one_word_without_a_purpose_is_a_label(tmp_path: Path) -> None:
+    def annotation(value: str) -> dict[str, object]:
+        selector = [{"type": "TextQuoteSelector", "exact": "Lee"}]
+        target = {"source": {"id": "urn:x", "type": "Text", "value": "Lee won."}, "selector": selector}
+        return {"type": "Annotation", "body": {"type": "TextualBody", "value": value}, "target": target}
+
+    page = {"@context": "http://www.w3.org/ns/anno.jsonld", "type": "AnnotationPage"}
+    items = read(
+        put(tmp_path, "a.jsonld", json.dumps(page | {"items": [annotation("PERSON"), annotation("Who is it?")]}))
+    )
+    (row,) = rows(items)
+    assert [s.label for s in row.spans] == ["PERSON"]
+    assert [note.text for note in row.notes] == ["Who is it?"]
+
+
 def test_a_text_that_is_not_there_is_named_and_nothing_is_fetched(tmp_path: Path) -> None:
     away = annotation("Rome", start=0, end=4)
     away["target"]["source"] = "http://example.org/../../etc/passwd"
