@@ -15,6 +15,7 @@ from annotator.model.schema import Schema
 from annotator.services.choosing import Choosing
 from annotator.services.concordance import Concordance
 from annotator.services.deciding import Deciding
+from annotator.services.examples import Examples
 from annotator.services.history import History
 from annotator.services.known_names import KnownNames
 from annotator.services.labelling import Labelling
@@ -53,6 +54,7 @@ class Session:
         self.memory = Recalling(place)
         self.names = KnownNames(place)
         self.redefined = Redefined(place, self.concordance)
+        self.examples = Examples(place)
 
     @classmethod
     def open(cls, path: Path, annotator: str | None = None, deliver: Deliver | None = None) -> Session:

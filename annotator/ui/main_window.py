@@ -138,6 +138,7 @@ class MainWindow(QMainWindow):
         self._say_who(session)
         QTimer.singleShot(_WARM_MS, self._warm)
         self.runner.start(lambda job: session.place.gather_memory(), session.place.use_memory)
+        self.runner.start(lambda job: session.examples.gather(), session.examples.use)
         then()
 
     def _warm(self) -> None:

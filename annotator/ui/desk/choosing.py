@@ -55,8 +55,8 @@ class LabelAsking(Asking):
         ]
 
     def details(self, choice: Choice) -> Details:
-        _, label = self._labels[choice.id]
-        return Details(label.name, label.definition, label.examples, label.counter_examples)
+        layer, label = self._labels[choice.id]
+        return _details(self.host, layer, label, label.name)
 
     def chosen(self, choice: Choice) -> None:
         layer, label = self._labels[choice.id]
@@ -85,7 +85,7 @@ class ModeAsking(Asking):
 
     def details(self, choice: Choice) -> Details:
         label = self._labels[choice.id]
-        return Details(label_title(label), label.definition, label.examples, label.counter_examples)
+        return _details(self.host, self._layer, label, label_title(label))
 
     def hints(self) -> tuple[KeyHint, ...]:
         keys = [KeyHint((label.key,), label_title(label), f"prompt:{label.key}") for label in self._labels.values()]
@@ -94,6 +94,19 @@ class ModeAsking(Asking):
     def chosen(self, choice: Choice) -> None:
         self.host.ask(None)
         self._picked(self._layer.id, choice.id)
+
+
+def _details(host: Host, layer: Layer, label: Label, heading: str) -> Details:
+    """What the guidelines say about a label, and what reviewed text shows beyond their examples."""
+    examples = host.session.examples
+    return Details(
+        heading,
+        label.definition,
+        label.examples,
+        label.counter_examples,
+        tuple(text for text in examples.positive(layer.id, label.id) if text not in label.examples),
+        examples.negative(layer.id, label.id),
+    )
 
 
 def _place(recent: list[tuple[str, str]], label: tuple[str, str]) -> int:

@@ -43,6 +43,10 @@ class Details:
     definition: str = ""
     examples: tuple[str, ...] = ()
     counter_examples: tuple[str, ...] = ()
+    seen: tuple[str, ...] = ()
+    """Words that reviewed text labels so."""
+    corrected: tuple[str, ...] = ()
+    """Words that were labelled so and are not, in reviewed text."""
 
 
 @dataclass(frozen=True, slots=True)

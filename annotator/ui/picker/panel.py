@@ -6,7 +6,16 @@ import html
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QTextCursor
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QLineEdit, QPlainTextEdit, QVBoxLayout
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QScrollArea,
+    QVBoxLayout,
+)
 
 from annotator.model.phrases import tr
 from annotator.ui.desk import Desk
@@ -18,6 +27,8 @@ from annotator.ui.theme import LIGHT, Theme
 _WIDTH = 660
 _MARGIN = 16
 _EXAMPLES = 4
+_LEAST = 120
+"""Pixels that the panel has at least, however little room there is."""
 
 
 class PromptPanel(QFrame):
@@ -51,6 +62,12 @@ class PromptPanel(QFrame):
         self.details.setTextFormat(Qt.TextFormat.RichText)
         self.details.setWordWrap(True)
         self.details.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeading)
+        self.beside = QScrollArea()
+        self.beside.setWidget(self.details)
+        self.beside.setWidgetResizable(True)
+        self.beside.setFrameShape(QFrame.Shape.NoFrame)
+        self.beside.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.beside.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.hints = HintRow(theme, desk, tr("What the keys do now"), muted=True, one_line=True)
         self._lay_out()
         self.hide()
@@ -67,7 +84,7 @@ class PromptPanel(QFrame):
         middle = QHBoxLayout()
         middle.setSpacing(12)
         middle.addWidget(self.list, 3)
-        middle.addWidget(self.details, 2)
+        middle.addWidget(self.beside, 2)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 10, 12, 10)
         layout.setSpacing(6)
@@ -129,7 +146,7 @@ class PromptPanel(QFrame):
         self.list.show_choices(prompt.choices, prompt.index)
         self._tallest = max(self._tallest, self.list.fitting_height())
         self.list.setFixedHeight(self._tallest)
-        self.details.setVisible(prompt.details is not None)
+        self.beside.setVisible(prompt.details is not None)
         self.details.setText(self._detailed(prompt.details) if prompt.details else "")
         self.hints.show_hints(prompt.hints)
 
@@ -146,6 +163,10 @@ class PromptPanel(QFrame):
         parts += [html.escape(line) for line in details.definition.split("\n") if line]
         parts += [f"✓ {html.escape(text)}" for text in details.examples[:_EXAMPLES]]
         parts += [f"✗ {html.escape(text)}" for text in details.counter_examples[:_EXAMPLES]]
+        if details.seen or details.corrected:
+            parts.append(f"<i>{html.escape(tr('From reviewed text:'))}</i>")
+        parts += [f"✓ {html.escape(text)}" for text in details.seen]
+        parts += [f"✗ {html.escape(text)}" for text in details.corrected]
         body = "".join(f'<p style="margin:0 0 4px 0">{part}</p>' for part in parts)
         return f'<div style="color:{self._theme.muted}">{body}</div>'
 
@@ -176,23 +197,55 @@ class PromptPanel(QFrame):
         layout = self.layout()
         assert layout is not None, "the panel is laid out"
         layout.activate()
-        height = min(
-            max(self.sizeHint().height(), layout.heightForWidth(width)), max(80, viewport.height() - 2 * _MARGIN)
-        )
+        room = viewport.height() - 2 * _MARGIN
+        first, last = self._asked_about()
+        line = view.verticalScrollBar().singleStep()
+        text = min(view.y_of(last) - view.y_of(first) + 2 * line, 4 * line)
+        wanted = max(self.sizeHint().height(), layout.heightForWidth(width))
+        height = max(_LEAST, min(wanted, room, viewport.height() - text - 2 * _MARGIN))
+        self.list.setFixedHeight(max(self.list.look.height * 2, self._tallest - max(0, wanted - height)))
         self.resize(width, height)
         at_top = self.y() <= _MARGIN if keep_side else self._better_at_top(height)
         left = viewport.x() + (viewport.width() - width) // 2
         self.move(left, _MARGIN if at_top else viewport.height() - height - _MARGIN)
+        if not keep_side:
+            self._uncover(height, at_top=at_top)
+
+    def _asked_about(self) -> tuple[int, int]:
+        """The stretch of text that the question is about: it is never covered."""
+        view, item = self._desk.view, self._desk.focused
+        if view.selection:
+            return view.selection[0][0], view.selection[-1][1]
+        return (item.start, item.end) if item else (view.caret, view.caret)
+
+    def _edges(self) -> tuple[int, int]:
+        """Top and bottom of what is asked about, in pixels of the viewport, with a line of room for its labels."""
+        view = self._desk.view
+        first, last = self._asked_about()
+        line = view.verticalScrollBar().singleStep()
+        return view.y_of(first) - line // 2, view.y_of(last) + line + line // 2
 
     def _better_at_top(self, height: int) -> bool:
-        """Whether the panel hides less of what is in focus at the article's top than at its bottom."""
-        view = self._desk.view
-        item = self._desk.focused
-        first, last = (item.start, item.end) if item else (view.caret, view.caret)
-        line = view.verticalScrollBar().singleStep()
-        above, below = view.y_of(first) - line // 2, view.y_of(last) + line
-        room = view.viewport().height()
-        return max(0, height + _MARGIN - above) < max(0, below - (room - height - _MARGIN))
+        """Whether what is asked about can be seen whole with less scrolling where the panel is at the article's top."""
+        above, below = self._edges()
+        bar, room = self._desk.view.verticalScrollBar(), self._desk.view.viewport().height()
+        hidden_by_top = max(0, height + _MARGIN - above)
+        hidden_by_bottom = max(0, below - (room - height - _MARGIN))
+        left_over = (
+            max(0, hidden_by_top - (bar.value() - bar.minimum())),
+            max(0, hidden_by_bottom - (bar.maximum() - bar.value())),
+        )
+        return (left_over[0], hidden_by_top) < (left_over[1], hidden_by_bottom)
+
+    def _uncover(self, height: int, *, at_top: bool) -> None:
+        """Scrolls the text so that what is asked about stands clear of the panel; its beginning where it is long."""
+        above, below = self._edges()
+        bar, room = self._desk.view.verticalScrollBar(), self._desk.view.viewport().height()
+        if at_top:
+            bar.setValue(bar.value() - max(0, height + _MARGIN - above))
+        else:
+            free = room - height - _MARGIN
+            bar.setValue(bar.value() + max(0, min(below - free, above)))
 
     # -- what comes in -------------------------------------------------------------------------------------------
 
