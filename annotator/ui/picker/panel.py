@@ -27,8 +27,6 @@ from annotator.ui.theme import LIGHT, Theme
 _WIDTH = 660
 _MARGIN = 16
 _EXAMPLES = 4
-_LEAST = 120
-"""Pixels that the panel has at least, however little room there is."""
 
 
 class PromptPanel(QFrame):
@@ -145,7 +143,6 @@ class PromptPanel(QFrame):
         self.list.setVisible(bool(prompt.choices))
         self.list.show_choices(prompt.choices, prompt.index)
         self._tallest = max(self._tallest, self.list.fitting_height())
-        self.list.setFixedHeight(self._tallest)
         self.beside.setVisible(prompt.details is not None)
         self.details.setText(self._detailed(prompt.details) if prompt.details else "")
         self.hints.show_hints(prompt.hints)
@@ -196,14 +193,16 @@ class PromptPanel(QFrame):
         self.setFixedWidth(max(200, width))
         layout = self.layout()
         assert layout is not None, "the panel is laid out"
+        self.list.setFixedHeight(self._tallest)
         layout.activate()
         room = viewport.height() - 2 * _MARGIN
         first, last = self._asked_about()
         line = view.verticalScrollBar().singleStep()
         text = min(view.y_of(last) - view.y_of(first) + 2 * line, 4 * line)
         wanted = max(self.sizeHint().height(), layout.heightForWidth(width))
-        height = max(_LEAST, min(wanted, room, viewport.height() - text - 2 * _MARGIN))
-        self.list.setFixedHeight(max(self.list.look.height * 2, self._tallest - max(0, wanted - height)))
+        self.list.setMinimumHeight(min(self._tallest, 2 * self.list.look.height))
+        layout.activate()
+        height = max(layout.minimumSize().height(), min(wanted, room - text))
         self.resize(width, height)
         at_top = self.y() <= _MARGIN if keep_side else self._better_at_top(height)
         left = viewport.x() + (viewport.width() - width) // 2

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication
 
+from annotator.services.examples import Reviewed
 from annotator.ui.picker.choices import spoken
 from annotator.ui.theme import theme_of
 from tests.services.desk import at
@@ -100,4 +102,32 @@ def test_the_panel_can_be_dark_and_is_painted(bare: Rig) -> None:
     bare.keys("/")
     assert theme.muted in bare.panel.details.text()
     assert not bare.panel.grab().isNull()
+    bare.keys("Esc")
+
+
+@pytest.mark.parametrize("height", [760, 420])
+@pytest.mark.parametrize("quote", ["Ada Lee", "Lee told Harbour Radio", "doubt it"])
+def test_the_panel_never_covers_what_it_asks_about(bare: Rig, quote: str, height: int) -> None:
+    bare.setFixedSize(1120, height)
+    bare.view.set_zoom(2.0)
+    bare.select(quote)
+    bare.keys("/")
+    (start, end), *_ = at(quote)
+    top, bottom = bare.view.y_of(start), bare.view.y_of(end)
+    shown = bare.panel.geometry()
+    assert 0 <= top <= bare.view.viewport().height()
+    assert bottom < shown.top() or top > shown.bottom()
+    bare.keys("Esc")
+
+
+def test_examples_from_reviewed_text_stand_beside_the_choice(bare: Rig) -> None:
+    bare.session.examples.use(
+        Reviewed({("entity", "PERSON"): ("Ina <b>Voss</b>",)}, {("entity", "PERSON"): ("“Voss Ltd” is ORG",)})
+    )
+    bare.select("Ada Lee")
+    bare.keys("/")
+    said = bare.panel.details.text()
+    assert "From reviewed text" in said
+    assert "✓ Ina &lt;b&gt;Voss&lt;/b&gt;" in said, "nothing in a text is read as markup"
+    assert "✗ “Voss Ltd” is ORG" in said
     bare.keys("Esc")
