@@ -79,6 +79,10 @@ class Deciding:
         opened = self._place.writable
         return self.reject_many(item.id for item in alike(opened, _pending(opened, pending_id)))
 
+    def reject_rest(self) -> int:
+        """Refuses all suggestions that are left in the article, in one step; how many they were."""
+        return self.reject_many(tuple(self._place.writable.pending))
+
     def reject_many(self, pending_ids: Iterable[str]) -> int:
         """Refuses suggestions in one step; how many they were."""
         opened = self._place.writable

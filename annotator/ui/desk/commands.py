@@ -37,6 +37,7 @@ def commands() -> tuple[DeskCommand, ...]:
         DeskCommand("accept_sure", tr("Accept all sure suggestions of the article"), ("Shift+a",), "decide"),
         DeskCommand("reject", tr("Reject the suggestion, delete the label"), ("x", "Del"), "decide"),
         DeskCommand("reject_alike", tr("Reject all of this text and label"), ("Shift+x",), "decide"),
+        DeskCommand("reject_rest", tr("Reject all suggestions that are left in the article"), ("Shift+Del",), "decide"),
         DeskCommand("pick_label", tr("Choose a label by name"), ("/",)),
         DeskCommand("stance", tr("Stance: who stands how toward what")),
         DeskCommand("link", tr("Link to another label"), ("l",)),

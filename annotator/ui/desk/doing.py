@@ -251,6 +251,17 @@ class Doing(Resizing, Remarking):
         self._go_on(item)
         desk.say(trn("{n} suggestion rejected.", "{n} suggestions rejected.", count))
 
+    def reject_rest(self) -> None:
+        """Refuses all suggestions that are left in the article, in one step."""
+        desk = self._desk
+        count = desk.session.deciding.reject_rest() if desk.opened.pending else 0
+        if count:
+            desk.focus_on(None)
+            words = trn("{n} suggestion rejected.", "{n} suggestions rejected.", count)
+            desk.say(" ".join([words, tr("Ctrl+Z takes it back.")]))
+        else:
+            desk.say(tr("No suggestion is left in this article."))
+
     def _go_on(self, item: Item) -> None:
         desk = self._desk
         following = next_suggestion(desk.opened, item.start, item.end, unsure_first=desk.unsure_first)
