@@ -105,15 +105,6 @@ class Tally:
             self.right_b += is_right
 
 
-def total(tallies: Iterable[Tally]) -> Tally:
-    """All labels together."""
-    whole = Tally()
-    for tally in tallies:
-        for name in Tally.__slots__:
-            setattr(whole, name, getattr(whole, name) + getattr(tally, name))
-    return whole
-
-
 def sides(difference: Difference) -> Iterator[tuple[str, Suggestion]]:
     """What is said, with the side that says it."""
     if difference.a is not None:

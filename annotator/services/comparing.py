@@ -55,6 +55,9 @@ class Comparison:
     judged: int = 0
     """Articles of these that are finished, or have gold labels."""
     by_label: dict[tuple[str, str], Tally] = field(default_factory=dict)
+    """(layer, label) -> what was counted; where the two differ in the label it is counted for both labels."""
+    whole: Tally = field(default_factory=Tally)
+    """All labels together, each difference once."""
     rows: list[Shown] = field(default_factory=list)
     unlisted: int = 0
 
@@ -109,14 +112,15 @@ def _compare_in(
     found.judged += judge.complete
     for difference in compare(a, b):
         verdicts = {}
+        labels = {(said.layer, said.label) for _, said in sides(difference)}
+        for tally in (found.whole, *(found.by_label.setdefault(label, Tally()) for label in labels)):
+            tally.count(difference.kind)
         for side, said in sides(difference):
-            tally = found.by_label.setdefault((said.layer, said.label), Tally())
-            if not (difference.kind == BOTH and side == "b"):
-                tally.count(difference.kind)
             verdict = judge.says(said.place)
             if verdict is not None:
                 verdicts[side] = verdict
-                tally.judge(side, is_right=verdict)
+                for tally in (found.whole, found.by_label[said.layer, said.label]):
+                    tally.judge(side, is_right=verdict)
         if difference.kind != BOTH:
             if len(found.rows) < MOST:
                 found.rows.append(_shown(article, difference, verdicts))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from annotator.model.phrases import tr, trn
+from annotator.model.phrases import number, tr, trn
 from annotator.services.session import Session
 from annotator.ui.actions import Binding
 from annotator.ui.settings import UNSURE_FIRST
@@ -70,7 +70,9 @@ class SuggestionsWork:
             suggestions=trn("{n} sure suggestion", "{n} sure suggestions", found.suggestions),
             articles=trn("{n} article", "{n} articles", found.articles),
         )
-        named = (f"{session.schema.label_name(*kind.split('/', 1))} {n:,}" for kind, n in found.by_label.most_common(8))
+        named = (
+            f"{session.schema.label_name(*kind.split('/', 1))} {number(n)}" for kind, n in found.by_label.most_common(8)
+        )
         detail = tr(
             "{labels}. What was refused before under the same label is left out. It is one step: Ctrl+Z takes all of it back.",
             labels=", ".join(named),

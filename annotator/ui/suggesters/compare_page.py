@@ -7,8 +7,8 @@ from pathlib import Path
 from PySide6.QtCore import QModelIndex
 from PySide6.QtWidgets import QComboBox, QLabel
 
-from annotator.model.comparing import BOUNDARY, LABEL, ONLY_A, ONLY_B, Tally, total
-from annotator.model.phrases import tr, trn
+from annotator.model.comparing import BOUNDARY, LABEL, ONLY_A, ONLY_B, Tally
+from annotator.model.phrases import number, tr, trn
 from annotator.services.comparing import Comparison, Shown, compare_sources, sources
 from annotator.services.jobs import Job
 from annotator.services.session import Session
@@ -89,7 +89,7 @@ class ComparePage(Page):
             (self.session.schema.label_name(*kind), tally) for kind, tally in found.by_label.items()
         )
         if len(rows) > 1:
-            rows.append((tr("all labels"), total(found.by_label.values())))
+            rows.append((tr("all labels"), found.whole))
         self.counts.show(rows, _count_columns())
         fit(self.counts_view, 130)
         self._choose()
@@ -165,8 +165,8 @@ def _count_columns() -> list[Column]:
 
 
 def _number(title: str, part: str) -> Column:
-    return Column(title, lambda row: f"{getattr(row[1], part):,}", lambda row: getattr(row[1], part))
+    return Column(title, lambda row: number(getattr(row[1], part)), lambda row: getattr(row[1], part))
 
 
 def _share(right: int, judged: int) -> str:
-    return f"{right:,}/{judged:,} ({right / judged:.0%})" if judged else ""
+    return f"{number(right)}/{number(judged)} ({right / judged:.0%})" if judged else ""

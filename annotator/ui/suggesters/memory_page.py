@@ -10,7 +10,7 @@ from PySide6.QtCore import QModelIndex, QTimer
 from PySide6.QtWidgets import QLabel, QLineEdit
 
 from annotator.model.memory import Memory
-from annotator.model.phrases import tr, trn
+from annotator.model.phrases import number, tr, trn
 from annotator.services.recalling import Recalled, Recollection
 from annotator.services.session import Session
 from annotator.ui.overview.table_model import Column, LabelTable
@@ -89,7 +89,7 @@ class MemoryPage(Page):
         ]
 
     def _counted(self, layer: str, counts: Counter[str]) -> str:
-        return ", ".join(f"{self._name(layer, label)} {n:,}" for label, n in counts.most_common() if n)
+        return ", ".join(f"{self._name(layer, label)} {number(n)}" for label, n in counts.most_common() if n)
 
     def _name(self, layer: str, label: str) -> str:
         return self.session.schema.label_name(layer, label) if label else ""
@@ -179,7 +179,7 @@ class MemoryPage(Page):
 
 
 def _number(count: int) -> str:
-    return f"{count:,}" if count else ""
+    return number(count) if count else ""
 
 
 def _place_columns(name: Callable[[str, str], str], layer: str) -> list[Column]:

@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QLabel, QLineEdit
 
 from annotator.model.gazetteer import Known
-from annotator.model.phrases import tr, trn
+from annotator.model.phrases import number, tr, trn
 from annotator.services.jobs import Job
 from annotator.services.known_names import NamesReport
 from annotator.services.session import Session
@@ -160,9 +160,9 @@ class NamesPage(Page):
             tr(
                 "{names}: {added} new, {replaced} changed, {unchanged} as before.",
                 names=trn("{n} known name", "{n} known names", report.names),
-                added=f"{report.added:,}",
-                replaced=f"{report.replaced:,}",
-                unchanged=f"{report.unchanged:,}",
+                added=number(report.added),
+                replaced=number(report.replaced),
+                unchanged=number(report.unchanged),
             )
         ]
         if report.skipped:
