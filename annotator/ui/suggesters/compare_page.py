@@ -60,11 +60,11 @@ class ComparePage(Page):
     def refresh(self) -> None:
         """Lists the sources that the project has suggestions of."""
         there = sources(self.session.project)
-        for number, choice in enumerate((self.a, self.b)):
+        for place, choice in enumerate((self.a, self.b)):
             chosen = choice.currentText()
             choice.clear()
             choice.addItems(there)
-            choice.setCurrentText(chosen if chosen in there else there[min(number, len(there) - 1)] if there else "")
+            choice.setCurrentText(chosen if chosen in there else there[min(place, len(there) - 1)] if there else "")
         self.go.setEnabled(len(there) > 1)
         if len(there) < 2:
             self.about.setText(

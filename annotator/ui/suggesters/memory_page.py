@@ -119,9 +119,9 @@ class MemoryPage(Page):
             self.view.setFocus()
 
     def _choose(self, layer: str, string: str) -> None:
-        for number, row in enumerate(self.strings.shown):
+        for at, row in enumerate(self.strings.shown):
             if (row.layer, row.string) == (layer, string):
-                self.view.selectRow(number)
+                self.view.selectRow(at)
                 return
 
     def _say(self) -> None:
