@@ -70,7 +70,7 @@ class Matrix:
     """What stands behind each cell."""
 
 
-_CUSTOMARY = {"line": ("claimer",), "mark": ("holder", "target")}
+_CUSTOMARY = {"line": ("claimer", "source"), "mark": ("holder", "target")}
 """Links that a claim or stance should have, by the style of its layer."""
 
 

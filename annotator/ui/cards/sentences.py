@@ -15,6 +15,7 @@ from annotator.model.schema import Attribute, Layer
 from annotator.services.opened import Item, OpenArticle
 from annotator.ui.desk.reading import (
     PARTS,
+    SPEAKERS,
     attribute_text,
     colour_of,
     is_suggested,
@@ -105,17 +106,23 @@ def card_of(opened: OpenArticle, item: Item, number: int | None, numbers: Mappin
 
 def _says(opened: OpenArticle, item: Item) -> bool:
     """Whether the label is one that somebody claims."""
-    return any(role.id == "claimer" for role in opened.schema.roles_from(item.layer, item.label))
+    return bool(_speaker_role(opened, item))
+
+
+def _speaker_role(opened: OpenArticle, item: Item) -> str:
+    """The role that leads from a claim to who says it; empty where its label has none."""
+    return next((r.id for r in opened.schema.roles_from(item.layer, item.label) if r.id in SPEAKERS), "")
 
 
 def _claim_head(opened: OpenArticle, item: Item) -> tuple[Run, ...]:
-    claimers = opened.linked(item.id, "claimer")
+    role = _speaker_role(opened, item)
+    claimers = opened.linked(item.id, role)
     voice = item.attributes.get("voice")
     if not claimers and voice == "journalist":
         return runs(tr("{who} says"), who=Run(tr("The journalist"), "strong"))
     if not claimers and voice == "unattributed":
         return (Run(tr("It is said")),)
-    who = Run(_named(claimers), "strong") if claimers else Run(tr("who?"), "ask", "role:claimer")
+    who = Run(_named(claimers), "strong") if claimers else Run(tr("who?"), "ask", f"role:{role}")
     if len(claimers) > 1:
         return runs(tr("{who} say"), who=who)
     return runs(tr("{who} says"), who=who)
@@ -207,7 +214,7 @@ def _attribute_tag(attribute: Attribute, value: object) -> str:
 
 def _link_tags(opened: OpenArticle, item: Item, style: str, numbers: Mapping[str, int]) -> list[Tag]:
     """The links that the sentence does not say, and a target's claim by its number."""
-    said = {"claimer"} if style == "line" else {"holder"} if style == "mark" else set()
+    said = set(SPEAKERS) if style == "line" else {"holder"} if style == "mark" else set()
     found: list[Tag] = []
     for role in opened.schema.roles_from(item.layer, item.label):
         for end in opened.linked(item.id, role.id):

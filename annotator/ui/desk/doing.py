@@ -16,7 +16,7 @@ from annotator.ui.desk.acting import nothing_selected
 from annotator.ui.desk.answering import ask_about
 from annotator.ui.desk.choosing import LabelAsking, ModeAsking
 from annotator.ui.desk.everywhere import EverywhereAsking
-from annotator.ui.desk.linking import EndAsking, RoleAsking, ask_parts, parts_to_ask
+from annotator.ui.desk.linking import EndAsking, RoleAsking, answers_to_ask, ask_parts, parts_to_ask
 from annotator.ui.desk.reading import claim_at, follows, next_suggestion, quoted, style_of
 from annotator.ui.desk.remarking import Remarking
 from annotator.ui.desk.resizing import Resizing
@@ -118,11 +118,15 @@ class Doing(Resizing, Remarking):
         desk.used(made.layer, made.label)
         desk.focus_on(made.id, reveal=False)
         ask_parts(desk, made.id, parts_to_ask(desk, made), context)
+        if desk.asking is None and answers_to_ask(desk, made):
+            ask_about(desk, made.id)
 
     def pick_label(self) -> None:
         """Opens the label picker for the selection, the focus or the word at the caret."""
         desk = self._desk
         self._writable()
+        if not any(layer.labels for layer in desk.session.schema.layers):
+            raise UserError(tr("The schema has no labels yet."), hint=tr("Ctrl+L adds some."))
         item = desk.focused
         if desk.view.selection:
             about = desk.view.selected_text

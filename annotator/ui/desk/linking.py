@@ -39,6 +39,7 @@ def question(role_id: str, name: str) -> str:
     """What is asked for a role."""
     known = {
         "claimer": tr("Who claims it?"),
+        "source": tr("Who says it?"),
         "cue": tr("Which words say that somebody claims it?"),
         "about": tr("Whom or what is it about?"),
         "holder": tr("Who holds the stance?"),
@@ -62,6 +63,15 @@ def parts_to_ask(host: Host, annotation: Annotation) -> tuple[str, ...]:
         return tuple(role for role in unanswered if not _answered(annotation, role))
     near = cues.sentences_of(opened.text, annotation.fragments)
     return tuple(role for role in unanswered if _found_near(host, annotation, role, near))
+
+
+def answers_to_ask(host: Host, annotation: Annotation) -> bool:
+    """Whether a stance lacks a holder or target that its schema has as a list of answers."""
+    layer = host.session.schema.layer(annotation.layer)
+    if layer is None or layer.style != "mark":
+        return False
+    asked = [a.id for a in layer.attributes_of(annotation.label) if a.required and a.id in ("holder", "target")]
+    return any(identity not in annotation.attributes for identity in asked)
 
 
 def _answered(annotation: Annotation, role: str) -> bool:

@@ -18,8 +18,10 @@ from annotator.services.opened import Item, OpenArticle
 _SIGNS = {"favor": "▲", "against": "▼", "neutral": "●", "none": "?"}
 _BY_KEY = {"+": "▲", "-": "▼", "0": "●", "?": "?"}
 _OTHER_SIGN = "◆"
-PARTS = ("claimer", "cue", "holder", "target")
+PARTS = ("claimer", "source", "cue", "holder", "target")
 """Roles that belong to the sentence of a claim or stance."""
+SPEAKERS = ("claimer", "source")
+"""Roles whose other end is who says a claim; a schema has one of them."""
 
 
 def short(text: str, longest: int = 60) -> str:

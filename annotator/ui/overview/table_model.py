@@ -46,11 +46,12 @@ def columns(schema: Schema, layer_id: str) -> list[Column]:
         ]
     else:
         found += [Column(tr("Label"), lambda row: _title(schema, row))] if len(layer.labels) > 1 else []
-        if "claimer" in roles:
-            found.append(Column(roles["claimer"], lambda row: ", ".join(row.links.get("claimer", ()))))
+        for speaker in ("claimer", "source"):
+            if speaker in roles:
+                found.append(Column(roles[speaker], lambda row, role=speaker: ", ".join(row.links.get(role, ()))))  # type: ignore[misc]
         found.append(Column(tr("Words"), lambda row: _line(row.quote)))
     for role_id, name in roles.items():
-        if role_id not in ("claimer", "holder", "target"):
+        if role_id not in ("claimer", "source", "holder", "target"):
             found.append(Column(name, lambda row, role=role_id: "; ".join(map(_line, row.links.get(role, ())))))  # type: ignore[misc]
     for attribute in layer.attributes:
         if attribute.id not in said and not attribute.retired:

@@ -84,7 +84,7 @@ class SchemaEditor(QDialog):
         return scroll
 
     def _lay_out(self) -> None:
-        new = self._button(tr("New"), lambda: None)
+        new = self._button(tr("&New"), lambda: None)
         menu = QMenu(new)
         for text, action in (
             (tr("Label…"), self._new_label),
@@ -96,16 +96,16 @@ class SchemaEditor(QDialog):
         new.setMenu(menu)
         rows = [QHBoxLayout(), QHBoxLayout()]
         rows[0].addWidget(new)
-        for text, act in ((tr("Up"), lambda: self._move(-1)), (tr("Down"), lambda: self._move(1))):
+        for text, act in ((tr("&Up"), lambda: self._move(-1)), (tr("D&own"), lambda: self._move(1))):
             rows[0].addWidget(self._button(text, act))
-        self.merge = self._button(tr("Merge into…"), self._merge)
-        self.delete = self._button(tr("Delete…"), self._delete)
+        self.merge = self._button(tr("&Merge into…"), self._merge)
+        self.delete = self._button(tr("&Delete…"), self._delete)
         for button in (self.merge, self.delete):
             rows[0].addWidget(button)
         for text, act in (
             (tr("Undo"), lambda: self._step("undo")),
-            (tr("Guidelines…"), self.guidelines_wanted.emit),
-            (tr("Under old definitions…"), lambda: self.earlier_wanted.emit("", "")),
+            (tr("&Guidelines…"), self.guidelines_wanted.emit),
+            (tr("Under old de&finitions…"), lambda: self.earlier_wanted.emit("", "")),
         ):
             rows[1].addWidget(self._button(text, act))
         left = QVBoxLayout()
@@ -136,6 +136,7 @@ class SchemaEditor(QDialog):
 
     def _connect(self) -> None:
         self.tree.chosen_changed.connect(self._choose)
+        self.tree.activated.connect(self._into_form)
         self.form.edited.connect(self._label_edited)
         self.form.earlier_wanted.connect(lambda: self.earlier_wanted.emit(*self.chosen))
         self.layer_form.edited.connect(self._layer_edited)
@@ -203,6 +204,12 @@ class SchemaEditor(QDialog):
         self.forms.setCurrentIndex(shown)
         self.merge.setEnabled(kind == "label" and not self.session.read_only)
         self.delete.setEnabled(kind in ("label", "attribute", "role") and not self.session.read_only)
+
+    def _into_form(self) -> None:
+        """Enter in the tree goes on in the form."""
+        fields = (self.form.name, self.layer_form.name, self.attribute_form.name, self.role_form.name)
+        if self.forms.currentIndex() < len(fields):
+            fields[self.forms.currentIndex()].setFocus()
 
     def _heard(self, changed: Changed) -> None:
         if "schema" in changed.what and self.isVisible():

@@ -37,7 +37,7 @@ def editor(qapp: QApplication, session: Session) -> Iterator[SchemaEditor]:
 
 
 def click(editor: SchemaEditor, text: str) -> None:
-    button = next(each for each in editor.findChildren(QPushButton) if each.text() == text)
+    button = next(each for each in editor.findChildren(QPushButton) if each.text().replace("&", "") == text)
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
 
 
