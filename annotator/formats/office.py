@@ -5,6 +5,7 @@ DOCX and EPUB are read by their own XML (ECMA-376 part 1; EPUB 3.3); PDF needs t
 
 from __future__ import annotations
 
+import logging
 import posixpath
 import zipfile
 from collections.abc import Iterator
@@ -146,6 +147,7 @@ def read_pdf(path: Path, reading: Reading) -> Iterator[Item]:
         raise UserError(
             tr("Reading PDF needs a library that is not installed."), path, tr("Run: pip install 'annotator[pdf]'")
         ) from None
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it writes what it mends to standard error
     try:
         document = PdfReader(path)
         reading.meter.bytes += path.stat().st_size

@@ -5,11 +5,14 @@ Reads record by record in constant memory; revisits, pictures and scripts are no
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import io
+from collections.abc import Callable, Iterator
+from contextlib import redirect_stderr
 from pathlib import Path
+from typing import Any
 
 from annotator.formats.html import DECLARED, article_of
-from annotator.formats.reading import Item, Reading, shown
+from annotator.formats.reading import Item, Reading, Remark, shown
 from annotator.formats.registry import Format
 from annotator.model.decoding import decode
 from annotator.model.errors import UserError
@@ -35,14 +38,21 @@ def read(path: Path, reading: Reading) -> Iterator[Item]:
     found = 0
     with path.open("rb") as stream:
         try:
-            for number, record in enumerate(ArchiveIterator(stream), 1):
+            records, number, faults = _quietly(lambda: ArchiveIterator(stream)), 0, 0
+            while record := _quietly(lambda: next(records, None)):
+                number += 1
+                if records.err_count > faults:
+                    faults = records.err_count
+                    what = tr("The record before it does not end where it says; its text may be cut.")
+                    yield Remark(name, number, what)
                 headers = record.http_headers
                 if record.rec_type != "response" or headers is None:
                     continue
                 kind = (headers.get_header("Content-Type") or "").lower()
                 if "html" not in kind or headers.get_statuscode() != "200":
                     continue
-                data = record.content_stream().read(_LARGEST)
+                body = record.content_stream()
+                data = _quietly(lambda: body.read(_LARGEST))  # noqa: B023  # called at once
                 reading.meter.bytes += len(data)
                 address = record.rec_headers.get_header("WARC-Target-URI") or ""
                 row = article_of(_page(data, kind))
@@ -55,10 +65,17 @@ def read(path: Path, reading: Reading) -> Iterator[Item]:
                 row.path, row.line = name, number
                 yield row
         except (ArchiveLoadFailed, OSError, EOFError, ValueError) as error:
-            yield Skipped(name, 0, tr("The archive cannot be read any further ({error}).", error=error))
+            reason = " ".join(str(error).split())[:200]
+            yield Skipped(name, 0, tr("The archive cannot be read any further ({error}).", error=reason))
             return
     if not found:
         yield Skipped(name, 0, tr("The archive holds no page with an article."))
+
+
+def _quietly(call: Callable[[], Any]) -> Any:
+    """What `call` gives; the library writes what it thinks of a damaged archive to standard error."""
+    with redirect_stderr(io.StringIO()):
+        return call()
 
 
 def _page(data: bytes, kind: str) -> str:
