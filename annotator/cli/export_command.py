@@ -59,6 +59,14 @@ from annotator.model.phrases import tr, trn
     show_default=True,
     help="brat: split labels at line ends, or not.",
 )
+@click.option(
+    "--offset-unit",
+    "unit",
+    type=click.Choice(["utf16", "grapheme"]),
+    default="utf16",
+    show_default=True,
+    help="doccano: as its project counts.",
+)
 @json_option
 def command(
     project: str,
@@ -73,6 +81,7 @@ def command(
     overlap: str,
     fragments: str,
     line_ends: str,
+    unit: str,
     *,
     gold: bool,
     everybody: bool,
@@ -97,6 +106,7 @@ def command(
         line_ends,
         split_by,
         seed,
+        unit,
     )
     with project_at(project, for_writing=False) as opened, job() as running:
         report = export(opened, Path(out), options, running)

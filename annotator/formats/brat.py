@@ -205,5 +205,6 @@ BRAT = Format(
     takes=lambda name: name.lower().endswith(_FILES),
     companions=_CONFIGURATIONS,
     writes_folder=True,
+    asks=("line_ends",),
     keeps=brat_layout.KEY,
 )

@@ -83,4 +83,12 @@ def _count(row: Row, losses: Losses, clashing: frozenset[tuple[str | None, str]]
 
 
 _SUFFIXES = (".conll", ".conll03", ".bio", ".iob", ".iob2", ".conllu", ".testa", ".testb", ".train", ".tsv", ".txt")
-CONLL = Format("conll", "CoNLL-2003, BIO tags", _SUFFIXES, read=read, write=write, recognises=is_conll)
+CONLL = Format(
+    "conll",
+    "CoNLL-2003, BIO tags",
+    _SUFFIXES,
+    read=read,
+    write=write,
+    recognises=is_conll,
+    asks=("fragments", "cut_tokens", "overlap"),
+)

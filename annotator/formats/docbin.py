@@ -229,4 +229,6 @@ def _doc_of(text: str, places: Sequence[Stretch], vocab: Vocab) -> Doc:
     return Doc(vocab, words=words, spaces=spaces)
 
 
-DOCBIN = Format("docbin", "spaCy DocBin", (".spacy",), read=read, write=write)
+DOCBIN = Format(
+    "docbin", "spaCy DocBin", (".spacy",), read=read, write=write, asks=("fragments", "cut_tokens", "overlap")
+)

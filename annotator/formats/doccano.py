@@ -207,4 +207,12 @@ def _dicts(value: Any) -> list[dict[str, Any]]:
     return [each for each in value if isinstance(each, dict)] if isinstance(value, list) else []
 
 
-DOCCANO = Format("doccano", "doccano, JSON lines", (".jsonl", ".json"), read=read, write=write, recognises=recognises)
+DOCCANO = Format(
+    "doccano",
+    "doccano, JSON lines",
+    (".jsonl", ".json"),
+    read=read,
+    write=write,
+    recognises=recognises,
+    asks=("fragments", "unit"),
+)

@@ -1,4 +1,4 @@
-"""Writing JSON lines for doccano, in UTF-16 units: the `label` style, or `entities` and `relations` once there is a link."""
+"""Writing JSON lines for doccano, in UTF-16 units (or grapheme clusters): the `label` style, or `entities` and `relations` once there is a link."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from annotator.formats.flat_labels import flat_labels, kept_links
 from annotator.formats.losses import Losses, where
 from annotator.formats.writing import Writing, clashing_names
 from annotator.model.exchange import Loss, Row
-from annotator.model.offsets import Utf16Offsets
+from annotator.model.offsets import Utf16Offsets, scale
 from annotator.model.phrases import tr
 
 _OWN = frozenset(("text", "label", "labels", "entities", "relations", "annotations", "cats", "Comments", "comments"))
@@ -51,18 +51,23 @@ class _Numbers:
 
 
 def _line(row: Row, writing: Writing, losses: Losses, numbers: _Numbers) -> tuple[dict[str, Any], bool]:
-    units = Utf16Offsets(row.text)
+    to_unit = Utf16Offsets(row.text).to_utf16 if writing.unit == "utf16" else scale(row.text, writing.unit).to_unit
     entities = []
     ids: dict[str, int] = {}
     last = 0
     for flat in flat_labels(row, writing, losses):
+        start, end = to_unit(flat.start), to_unit(flat.end)
+        if start is None or end is None:
+            reason = tr("They were left out: in grapheme clusters no place is inside a character.")
+            losses.add(tr("labels that cut a character"), reason, which=where(row, flat.span))
+            continue
         ids.setdefault(flat.span.id, numbers.entities)
         entities.append(
             {
                 "id": numbers.entities,
                 "label": flat.span.label,
-                "start_offset": units.to_utf16(flat.start),
-                "end_offset": units.to_utf16(flat.end),
+                "start_offset": start,
+                "end_offset": end,
             }
         )
         numbers.entities += 1

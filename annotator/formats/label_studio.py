@@ -203,5 +203,11 @@ def _are_regions(value: Any) -> bool:
 
 
 LABEL_STUDIO = Format(
-    "label-studio", "Label Studio, JSON", (".json", ".jsonl"), read=read, write=write, recognises=recognises
+    "label-studio",
+    "Label Studio, JSON",
+    (".json", ".jsonl"),
+    read=read,
+    write=write,
+    recognises=recognises,
+    asks=("fragments",),
 )

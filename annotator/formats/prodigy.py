@@ -320,4 +320,6 @@ def _texts(value: Any) -> list[str]:
     return [each for each in value if isinstance(each, str)] if isinstance(value, list) else []
 
 
-PRODIGY = Format("prodigy", "Prodigy, JSON lines", (".jsonl",), read=read, write=write, recognises=recognises)
+PRODIGY = Format(
+    "prodigy", "Prodigy, JSON lines", (".jsonl",), read=read, write=write, recognises=recognises, asks=("fragments",)
+)

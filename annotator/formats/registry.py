@@ -52,6 +52,8 @@ class Format:
     """Names of files that belong to the format and hold no articles; they are passed over in folders."""
     writes_folder: bool = False
     """Whether an export is a folder of files."""
+    asks: tuple[str, ...] = ()
+    """What an export in the format may be told: names of `Writing`'s choices."""
     keeps: str = ""
     """The metadata that an article has which came as a file of the format: such a file is written for its annotator also
     where it holds no labels. It is an object with the annotator's name under `annotator`."""

@@ -285,5 +285,12 @@ def _recognises(path: Path, head: bytes) -> bool:
 
 
 WEBANNO_TSV = Format(
-    "webanno-tsv", "WebAnno TSV 3", (".tsv",), read=read, write=write, recognises=_recognises, writes_folder=True
+    "webanno-tsv",
+    "WebAnno TSV 3",
+    (".tsv",),
+    read=read,
+    write=write,
+    recognises=_recognises,
+    writes_folder=True,
+    asks=("fragments",),
 )

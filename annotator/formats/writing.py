@@ -21,6 +21,8 @@ class Writing:
     """What formats without fragments make of them: `split` (a span for each), `hull` (one span over all) or `skip`."""
     line_ends: str = "split"
     """What formats that go line by line do with a span over a line end: `split` it into fragments, or `keep` it."""
+    unit: str = "utf16"
+    """How doccano's project counts offsets: `utf16`, or `grapheme` where that was chosen when it was made."""
 
 
 def clashing_names(schema: Schema) -> frozenset[tuple[str | None, str]]:

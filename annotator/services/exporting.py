@@ -21,6 +21,7 @@ from annotator.model.errors import UserError
 from annotator.model.exchange import Loss, Row
 from annotator.model.ids import annotator_id
 from annotator.model.phrases import tr
+from annotator.model.schema import Schema
 from annotator.services import dataset_card, query
 from annotator.services.agreement import agreement
 from annotator.services.bulk import bulk_work
@@ -60,10 +61,16 @@ class ExportOptions:
     overlap: str = "longest"
     fragments: str = "split"
     line_ends: str = "split"
+    """For these four see `formats.writing.Writing`."""
     split_by: str = "article"
     """What a split goes by: `article`, `time` or `source`."""
     seed: int = 0
-    """For these four see `formats.writing.Writing`."""
+    unit: str = "utf16"
+    """How doccano's project counts: see `formats.writing.Writing`."""
+
+    def writing(self, schema: Schema) -> Writing:
+        """The choices that are the writer's."""
+        return Writing(schema, self.cut_tokens, self.overlap, self.fragments, self.line_ends, self.unit)
 
 
 @dataclass
@@ -95,7 +102,7 @@ def export(project: Project, out: Path, options: ExportOptions | None = None, jo
     agreed = _agreement(project, options, job)
     with project.snapshot() as db, placing, bulk_work():
         choice = _Choice(project, db, options, kind.keeps)
-        writing = Writing(project.schema(), options.cut_tokens, options.overlap, options.fragments, options.line_ends)
+        writing = options.writing(project.schema())
         keys = choice.keys()
         writer = _Writer(project, db, choice, writing, kind, report, job)
         if split is None:

@@ -141,6 +141,17 @@ def test_offsets_are_written_as_a_browser_counts_them(tmp_path: Path, schema: Sc
     assert losses == {}
 
 
+def test_a_project_that_counts_grapheme_clusters_gets_those(tmp_path: Path, schema: Schema) -> None:
+    text = "Zoe\u0301 👩‍👩‍👧 met Lee."
+    place = text.index("Lee")
+    spans = [span(0, 4, "PERSON", text), span(place, place + 3, "PERSON", text), span(0, 3, "ACTOR", text)]
+    (line,), losses = export_doccano(tmp_path, schema, native(text, spans=spans), unit="grapheme")
+    assert line["label"] == [[0, 3, "PERSON"], [10, 13, "PERSON"]]
+    assert losses == {"labels that cut a character": 1}
+    (row,) = rows(read(put_rows(tmp_path, line), offset_unit="grapheme"))
+    assert [row.text[s.fragments[0][0] : s.fragments[0][1]] for s in row.spans] == ["Zoe\u0301", "Lee"]
+
+
 def test_one_link_makes_the_whole_file_one_of_relations(tmp_path: Path, schema: Schema) -> None:
     linked = article(
         "Lee left Rome.", "Lee", "Rome", links=[{"role": "coref", "from": "0", "to": "1"}], notes=[{"text": "?"}]

@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 from annotator.formats.registry import Format, formats
 from annotator.model.phrases import tr
 from annotator.services.exporting import ExportOptions
+from annotator.ui.dialogs.export_choices import ExportChoices
 
 _EVERYBODY, _GOLD = "*everybody", "*gold"
 
@@ -57,13 +58,23 @@ class ExportLabels(QDialog):
         self._who.addItem(tr("The reviewed ones (Gold)"), _GOLD)
         self._which = QComboBox()
         self._which.setAccessibleName(tr("Which articles"))
-        self._which.addItem(tr("Done or with a label"), "")
-        self._which.addItem(tr("Done"), "status:done")
-        self._which.addItem(tr("Flagged"), "has:flag")
+        for text, query in _usual_articles():
+            self._which.addItem(text, query)
+        self._which.setEditable(True)
+        self._which.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self._which.setToolTip(tr("Also what the search takes: label:ORG source:Daily after:2026-01-05 agreed:2"))
         self._suggestions = QCheckBox(tr("Also suggestions that are not decided yet"))
         self._split = QLineEdit()
         self._split.setPlaceholderText(tr("no split; 80/10/10 makes train, dev and test"))
         self._split.setAccessibleName(tr("Split"))
+        self._split_by = QComboBox()
+        self._split_by.setAccessibleName(tr("Split by"))
+        for way, text in (
+            ("article", tr("article, evenly")),
+            ("time", tr("time: the newest are the test")),
+            ("source", tr("source: each on one side")),
+        ):
+            self._split_by.addItem(text, way)
         file_row = QHBoxLayout()
         file_row.addWidget(self._path, 1)
         file_row.addWidget(browse)
@@ -76,6 +87,8 @@ class ExportLabels(QDialog):
         form.addRow(tr("&Whose labels"), self._who)
         form.addRow(tr("&Articles"), self._which)
         form.addRow(tr("S&plit"), self._split)
+        form.addRow(tr("Split &by"), self._split_by)
+        self._form, self._choices = form, ExportChoices(form)
         form.addRow("", self._suggestions)
         hint = QLabel(
             tr("An existing file is replaced when the export is complete. What the format cannot hold is told.")
@@ -115,9 +128,17 @@ class ExportLabels(QDialog):
             gold=who == _GOLD,
             all=who == _EVERYBODY,
             suggestions=self._suggestions.isChecked(),
-            filter=str(self._which.currentData()),
+            filter=self._filter,
             split=self._split.text().strip(),
+            split_by=str(self._split_by.currentData()),
+            **self._choices.chosen,
         )
+
+    @property
+    def _filter(self) -> str:
+        """The query of the entry that is chosen, or the one that was typed."""
+        typed = self._which.currentText().strip()
+        return dict(_usual_articles()).get(typed, typed)
 
     @property
     def _chosen(self) -> Format:
@@ -128,6 +149,8 @@ class ExportLabels(QDialog):
         folder = self.path.parent if self._path.text().strip() else self._folder
         as_folder = self._chosen.writes_folder or bool(self._split.text().strip())
         self._path.setText(str(folder / (self._stem + ("" if as_folder else self._chosen.suffixes[0]))))
+        self._choices.show(self._chosen.asks)
+        self._form.setRowVisible(self._split_by, bool(self._split.text().strip()))
 
     def _changed(self) -> None:
         self._go.setEnabled(bool(self._path.text().strip()))
@@ -140,3 +163,8 @@ class ExportLabels(QDialog):
         choose.finished.connect(choose.deleteLater)
         choose.finished.connect(self.activateWindow)
         choose.open()
+
+
+def _usual_articles() -> list[tuple[str, str]]:
+    """What is usually exported, and the query of each."""
+    return [(tr("Done or with a label"), ""), (tr("Done"), "status:done"), (tr("Flagged"), "has:flag")]

@@ -169,6 +169,24 @@ def test_export_answers_what_was_chosen(parent: QWidget, tmp_path: Path) -> None
     assert nameless(dialog) == []
 
 
+def test_an_export_asks_what_its_format_needs_to_know(parent: QWidget, tmp_path: Path) -> None:
+    dialog = ExportLabels(parent, tmp_path, "news", ["Ann"], "Ann")
+    assert dialog._choices.chosen == {}
+    dialog._format.setCurrentIndex(dialog._format.findData("conll"))
+    assert dialog._choices.chosen == {"fragments": "split", "cut_tokens": "expand", "overlap": "longest"}
+    box = dialog._choices._boxes["cut_tokens"]
+    box.setCurrentIndex(box.findData("skip"))
+    dialog._which.setEditText("status:done label:ORG")
+    assert (dialog.options.cut_tokens, dialog.options.filter) == ("skip", "status:done label:ORG")
+    dialog._which.setCurrentIndex(1)
+    dialog._split.setText("80/10/10")
+    dialog._split_by.setCurrentIndex(dialog._split_by.findData("time"))
+    assert (dialog.options.filter, dialog.options.split_by) == ("status:done", "time")
+    dialog._format.setCurrentIndex(dialog._format.findData("doccano"))
+    assert (set(dialog._choices.chosen), dialog.options.cut_tokens) == ({"fragments", "unit"}, "expand")
+    assert nameless(dialog) == []
+
+
 def test_a_new_project_needs_a_name_and_gets_a_free_file(parent: QWidget, tmp_path: Path) -> None:
     (tmp_path / "news.annotator").touch()
     assert free_path(tmp_path, "news") == tmp_path / "news-2.annotator"
