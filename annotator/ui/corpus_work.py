@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -100,8 +101,9 @@ class CorpusWork:
 
         session = self._session
         names = [person.name for person in session.project.annotators()]
-        folder, stem = self._window.projects.folder(), session.project.path.stem
-        dialog = ExportLabels(self._window, folder, stem, names, session.annotator.name)
+        path = session.project.path
+        folder = path.parent if os.access(path.parent, os.W_OK) else self._window.projects.folder()
+        dialog = ExportLabels(self._window, folder, path.stem, names, session.annotator.name)
         ask(dialog, lambda: self.write_out(dialog.path, dialog.options), self._window)
 
     def write_out(self, path: Path, options: ExportOptions) -> None:

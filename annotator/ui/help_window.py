@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QUrl
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QListWidgetItem, QSplitter, QWidget
+from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QSplitter, QVBoxLayout, QWidget
 
 from annotator.model.phrases import tr
 from annotator.services.languages import help_page
+from annotator.ui.dialogs.asking import closing
 from annotator.ui.markdown_page import MarkdownPage
 
 PAGES = ("first-article", "keys", "claims-and-stances", "import", "export", "review")
@@ -38,9 +39,10 @@ class HelpWindow(QDialog):
         split.addWidget(self.text)
         split.setSizes([220, 640])
         split.setChildrenCollapsible(False)
-        layout = QHBoxLayout(self)
+        layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 12, 12, 12)
-        layout.addWidget(split)
+        layout.addWidget(split, 1)
+        layout.addWidget(closing(self))
         self.open_page(PAGES[0])
 
     def open_page(self, name: str) -> None:

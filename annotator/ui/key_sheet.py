@@ -14,6 +14,12 @@ from annotator.ui.overlay import Overlay
 
 Section = tuple[str, list[tuple[str, str]]]
 
+_COLUMNS = 4
+_WIDE = 1100
+"""Pixels of the window from which on there are as many columns."""
+_BREAKS = 42
+"""Letters of keys and words from which on a line breaks in two."""
+
 
 def sections(commands: Commands, schema: Schema | None) -> list[Section]:
     """Headings with their (keys, words), as the sheet shows them."""
@@ -66,8 +72,10 @@ class KeySheet(Overlay):
         head.addWidget(hint)
         page = QWidget()
         columns = QHBoxLayout(page)
-        columns.setSpacing(28)
-        for column in _columns(sections(commands, schema), 3):
+        columns.setContentsMargins(4, 4, 4, 0)
+        columns.setSpacing(22)
+        found = sections(commands, schema)
+        for column in _columns(found, _COLUMNS if window.width() >= _WIDE else _COLUMNS - 1):
             columns.addLayout(_column(column), 1)
         area = QScrollArea()
         area.setWidget(page)
@@ -84,7 +92,7 @@ class KeySheet(Overlay):
     def place(self) -> None:
         window = self.parentWidget()
         if window is not None:
-            width, height = min(1180, window.width() - 40), min(860, window.height() - 60)
+            width, height = min(1400, window.width() - 24), min(860, window.height() - 40)
             self.setGeometry((window.width() - width) // 2, (window.height() - height) // 2, width, height)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -95,16 +103,16 @@ class KeySheet(Overlay):
 
 
 def _columns(found: list[Section], count: int) -> list[list[Section]]:
-    """The sections in order, shared out so that the columns are about equally long."""
-    total = sum(len(rows) + 2 for _, rows in found)
-    columns: list[list[Section]] = [[] for _ in range(count)]
-    at, filled = 0, 0
-    for section in found:
-        if at < count - 1 and filled >= total * (at + 1) / count:
-            at += 1
-        columns[at].append(section)
-        filled += len(section[1]) + 2
-    return columns
+    """The sections in order, shared out so that the longest column is as short as it can be."""
+    if count == 1 or len(found) < 2:
+        return [found]
+    shares = [[found[:cut], *_columns(found[cut:], count - 1)] for cut in range(1, len(found))]
+    return min(shares, key=lambda columns: max(map(_length, columns)))
+
+
+def _length(column: list[Section]) -> float:
+    """Lines that a column takes; texts that are likely to break count twice."""
+    return sum(2 + sum(1 + (len(keys) + len(words) > _BREAKS) for keys, words in rows) for _, rows in column)
 
 
 def _column(found: list[Section]) -> QVBoxLayout:
@@ -116,7 +124,7 @@ def _column(found: list[Section]) -> QVBoxLayout:
         column.addWidget(label)
         grid = QGridLayout()
         grid.setHorizontalSpacing(10)
-        grid.setVerticalSpacing(3)
+        grid.setVerticalSpacing(2)
         grid.setColumnStretch(1, 1)
         for number, (keys, words) in enumerate(rows):
             cap = QLabel(keys)
@@ -126,6 +134,6 @@ def _column(found: list[Section]) -> QVBoxLayout:
             grid.addWidget(cap, number, 0, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
             grid.addWidget(text, number, 1)
         column.addLayout(grid)
-        column.addSpacing(10)
+        column.addSpacing(6)
     column.addStretch(1)
     return column

@@ -49,10 +49,12 @@ class MainWindow(QMainWindow):
         self.page: WorkPage | None = None
         self._warmed = False
         self.start = StartPage()
-        self.messages = MessageLine()
+        middle = QWidget()
+        self.messages = MessageLine(middle)
+        self.messages.room_below = self._room_below_messages
         self.jobs = JobLines()
         self._opening = QLabel()
-        self._lay_out()
+        self._lay_out(middle)
         self.projects = ProjectWork(self)
         self.corpus = CorpusWork(self)
         self.articles = ArticleWork(self)
@@ -76,21 +78,23 @@ class MainWindow(QMainWindow):
             self.resize(1280, 800)
         self.show_start()
 
-    def _lay_out(self) -> None:
+    def _lay_out(self, middle: QWidget) -> None:
         self._opening.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._opening.setProperty("role", "muted")
         self.stack = QStackedWidget()
         self.stack.addWidget(self.start)
         self.stack.addWidget(self._opening)
-        middle = QWidget()
         layout = QVBoxLayout(middle)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.stack, 1)
         layout.addWidget(self.jobs)
-        layout.addWidget(self.messages)
         self.setCentralWidget(middle)
         self.setMinimumSize(760, 480)
+
+    def _room_below_messages(self) -> int:
+        jobs = 0 if self.jobs.isHidden() else self.jobs.height()
+        return jobs + (self.page.foot.height() if self.page is not None else 0)
 
     @property
     def session(self) -> Session | None:

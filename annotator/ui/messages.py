@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from annotator.model.errors import UserError
@@ -10,19 +12,25 @@ from annotator.model.phrases import tr
 from annotator.services.jobs import Progress
 from annotator.ui.runner import Running
 
+_MARGIN = 12
+_LEAST, _BESIDE = 240, 84
+"""Pixels: the least width; what stands beside the text."""
 _QUIET_MS = 6000
 """How long news stay; errors stay until they are dismissed or answered by the next action that works."""
 
 
 class MessageLine(QFrame):
-    """One message above the foot. Errors are spoken by screen readers as alerts."""
+    """One message, laid over the page above the foot, so that nothing moves when it comes and goes."""
 
     dismissed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setProperty("role", "foot")
+        self.setProperty("role", "card")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAccessibleName(tr("Message"))
+        self.room_below: Callable[[], int] = lambda: 0
+        """Pixels at the bottom of the parent that it leaves free: the foot."""
         self._sign = QLabel()
         self._text = QLabel()
         self._text.setWordWrap(True)
@@ -42,7 +50,26 @@ class MessageLine(QFrame):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.clear)
+        if parent is not None:
+            parent.installEventFilter(self)
         self.hide()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.parentWidget() and event.type() == QEvent.Type.Resize and not self.isHidden():
+            self.place()
+        return super().eventFilter(watched, event)
+
+    def place(self) -> None:
+        """Lies in the middle above the foot, as wide as its text or its parent."""
+        parent = self.parentWidget()
+        if parent is None:
+            return
+        text = self._text.fontMetrics().horizontalAdvance(self._text.text())
+        width = min(parent.width() - 2 * _MARGIN, max(_LEAST, text + _BESIDE))
+        height = max(self.heightForWidth(width), self.sizeHint().height() if text + _BESIDE <= width else 0)
+        self.setGeometry(
+            (parent.width() - width) // 2, parent.height() - self.room_below() - height - _MARGIN, width, height
+        )
 
     @property
     def text(self) -> str:
@@ -79,7 +106,9 @@ class MessageLine(QFrame):
             self._sign.style().polish(self._sign)
         self._text.setText(text)
         self.setAccessibleDescription(text)
+        self.place()
         self.show()
+        self.raise_()
 
 
 def sentence(error: UserError) -> str:

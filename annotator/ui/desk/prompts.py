@@ -138,6 +138,14 @@ class Asking:
         """Esc: ends the question without an answer."""
         self.host.ask(None)
 
+    def nothing_to_choose(self) -> str:
+        """What to say to Enter where there is no choice."""
+        if self.typed.strip():
+            return tr("Nothing fits “{typed}”. Esc leaves.", typed=self.typed.strip())
+        if self.placeholder:
+            return tr("Type the answer first; Esc leaves without one.")
+        return tr("There is nothing to choose. Esc leaves.")
+
     def details(self, choice: Choice) -> Details | None:
         del choice
         return None
@@ -200,6 +208,8 @@ class Asking:
                 self.move(1)
             case "Shift+Tab" | "Up":
                 self.move(-1)
+            case "Return" if not self.choices:
+                self.host.say(self.nothing_to_choose())
             case "Return":
                 self.choose(self.index)
             case "Esc":

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QDialogButtonBox, QWidget
+
+from annotator.model.phrases import tr
 
 
 def ask(dialog: QDialog, accepted: Callable[[], None], parent: QWidget) -> None:
@@ -25,6 +27,15 @@ def ask(dialog: QDialog, accepted: Callable[[], None], parent: QWidget) -> None:
     dialog.finished.connect(finished)
     dialog.open()
     dialog.activateWindow()
+
+
+def closing(dialog: QDialog) -> QDialogButtonBox:
+    """The lowest line of a window that stays open beside the desk: a button that closes it, as Esc does."""
+    buttons = QDialogButtonBox()
+    close = buttons.addButton(tr("Close"), QDialogButtonBox.ButtonRole.RejectRole)
+    close.setAutoDefault(False)
+    buttons.rejected.connect(dialog.close)
+    return buttons
 
 
 def _alive(widget: QWidget) -> bool:

@@ -10,12 +10,20 @@ class FlowLayout(QLayout):
     """Left to right (or as the language reads), line by line; hidden widgets take no room."""
 
     def __init__(
-        self, parent: QWidget | None = None, gap: int = 3, line_gap: int = 2, *, one_line: bool = False
+        self,
+        parent: QWidget | None = None,
+        gap: int = 3,
+        line_gap: int = 2,
+        *,
+        one_line: bool = False,
+        keeps_last: bool = False,
     ) -> None:
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
         self._one_line = one_line
         """Whether what has no room in the first line is left out, so that the height never changes."""
+        self._keeps_last = keeps_last
+        """Whether the last widget is shown whatever else has no room: it leads to what is left out."""
         self._gap, self._line_gap = gap, line_gap
         self.setContentsMargins(0, 0, 0, 0)
 
@@ -58,11 +66,12 @@ class FlowLayout(QLayout):
         parent = self.parentWidget()
         right_to_left = parent is not None and parent.layoutDirection() == Qt.LayoutDirection.RightToLeft
         x, y, line = 0, 0, 0
-        for item in self._items:
-            if item.isEmpty():
-                continue
+        shown = [item for item in self._items if not item.isEmpty()]
+        kept = shown[-1].sizeHint().width() + self._gap if shown and self._keeps_last else 0
+        for item in shown:
             size = item.sizeHint()
-            if x and x + size.width() > rect.width():
+            room = rect.width() - (kept if item is not shown[-1] else 0)
+            if x and x + size.width() > room:
                 if self._one_line:
                     if move:
                         item.setGeometry(QRect())

@@ -12,6 +12,7 @@ from annotator.ui.theme import Theme
 _GAP = 5.0
 _PAD = 5.0
 _SWATCH = 9.0
+_BAR = 3.0
 _SMALLER = 0.88
 
 
@@ -37,7 +38,7 @@ class KeyLook:
 
     @property
     def _cap_height(self) -> float:
-        return self._cap_metrics.height() + 3
+        return self._cap_metrics.height() + 5
 
     def _cap_width(self, cap: str) -> float:
         return max(self._cap_height, self._cap_metrics.horizontalAdvance(cap) + 2 * _PAD)
@@ -45,7 +46,7 @@ class KeyLook:
     def size(self, hint: KeyHint) -> QSizeF:
         """Pixels that a hint takes."""
         width = sum(self._cap_width(cap) + _GAP for cap in caps_of(hint))
-        if hint.colour:
+        if hint.colour and not hint.keys:
             width += _SWATCH + _GAP
         return QSizeF(width + self._metrics.horizontalAdvance(hint.text), self.height)
 
@@ -54,9 +55,10 @@ class KeyLook:
         x, middle = at.x(), at.y() + self.height / 2
         for cap in caps_of(hint):
             width = self._cap_width(cap)
-            self._paint_cap(painter, QRectF(x, middle - self._cap_height / 2, width, self._cap_height), cap, theme)
+            box = QRectF(x, middle - self._cap_height / 2, width, self._cap_height)
+            self._paint_cap(painter, box, cap, theme, hint.colour)
             x += width + _GAP
-        if hint.colour:
+        if hint.colour and not hint.keys:
             swatch = QRectF(x, middle - _SWATCH / 2, _SWATCH, _SWATCH)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(theme.family(hint.colour).ink))
@@ -66,11 +68,16 @@ class KeyLook:
         painter.setPen(QColor(theme.muted if muted else theme.ink))
         painter.drawText(QPointF(x, middle + (self._metrics.ascent() - self._metrics.descent()) / 2), hint.text)
 
-    def _paint_cap(self, painter: QPainter, rect: QRectF, cap: str, theme: Theme) -> None:
+    def _paint_cap(self, painter: QPainter, rect: QRectF, cap: str, theme: Theme, colour: str = "") -> None:
+        """With a label's colour as a bar below the letter: beside it, a swatch would cost the width of a further label."""
         painter.setPen(QPen(QColor(theme.edge), 1))
         painter.setBrush(QColor(theme.paper))
         painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
-        painter.drawLine(QPointF(rect.left() + 3, rect.bottom() + 0.5), QPointF(rect.right() - 3, rect.bottom() + 0.5))
+        left, right, low = rect.left() + 3, rect.right() - 3, rect.bottom()
+        if colour:
+            bar = QRectF(left + 0.5, low - _BAR - 1, right - left - 1, _BAR)
+            painter.fillRect(bar, QColor(theme.family(colour).ink))
+        painter.drawLine(QPointF(left, low + 0.5), QPointF(right, low + 0.5))
         painter.setFont(self.cap_font)
         painter.setPen(QColor(theme.ink))
-        painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, cap)
+        painter.drawText(rect.adjusted(0, -2 if colour else 0, 0, -2 if colour else 0), Qt.AlignmentFlag.AlignCenter, cap)

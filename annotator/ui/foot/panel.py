@@ -21,18 +21,15 @@ from annotator.ui.theme import LIGHT, Theme
 class HintRow(QWidget):
     """Key hints side by side; its buttons are kept and given other hints."""
 
-    def __init__(self, theme: Theme, desk: Desk, name: str, *, muted: bool = False, one_line: bool = False) -> None:
+    def __init__(self, theme: Theme, desk: Desk, name: str, *, muted: bool = False, keeps_last: bool = False) -> None:
         super().__init__()
         self._theme, self._desk, self._muted = theme, desk, muted
         self._buttons: list[KeyButton] = []
         self._shown: tuple[KeyHint, ...] = ()
-        self._flow = FlowLayout(self, one_line=one_line)
+        self._flow = FlowLayout(self, one_line=True, keeps_last=keeps_last)
         self.setAccessibleName(name)
-        self._one_line = one_line
         self._keep_height()
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-        policy.setHeightForWidth(not one_line)
-        self.setSizePolicy(policy)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
 
     @property
     def buttons(self) -> list[KeyButton]:
@@ -56,9 +53,8 @@ class HintRow(QWidget):
         self.updateGeometry()
 
     def _keep_height(self) -> None:
-        """A single line keeps its height while it is empty, so that nothing above it moves."""
-        if self._one_line:
-            self.setMinimumHeight(KeyButton.height_in(self.font()))
+        """A line keeps its height while it is empty, so that nothing above it moves."""
+        self.setMinimumHeight(KeyButton.height_in(self.font()))
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -87,13 +83,13 @@ class FootPanel(QFrame):
         self.setProperty("role", "foot")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAccessibleName(tr("Keys"))
-        self.labels = HintRow(theme, desk, tr("Labels with their keys"))
+        self.labels = HintRow(theme, desk, tr("Labels with their keys"), keeps_last=True)
         self.subject = QLabel()
         self.subject.setTextFormat(Qt.TextFormat.RichText)
         self.subject.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         self.subject.setMinimumWidth(1)
-        self.hints = HintRow(theme, desk, tr("What the keys do now"), muted=True, one_line=True)
-        self.right = HintRow(theme, desk, tr("What ends the article"), muted=True, one_line=True)
+        self.hints = HintRow(theme, desk, tr("What the keys do now"), muted=True)
+        self.right = HintRow(theme, desk, tr("What ends the article"), muted=True)
         self._lay_out()
         desk.foot_changed.connect(self.refresh)
         self.refresh()
