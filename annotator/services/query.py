@@ -1,7 +1,8 @@
 """The language of search and filters: words, "phrases", and `field:value`; a minus before a term means not.
 
     status:open|done|skipped|flagged   label:ORG   layer:claim   annotator:Ann   source:Reuters   language:de
-    after:2026-01-05   before:2026-02   has:claim|note|link|flag|suggestion|label   agreed:2
+    after:2026-01-05   before:2026-02   has:claim|note|link|flag|suggestion|label|unanswered   agreed:2
+    without:claimer    (a label that could have this link and has none, or lacks this answer)
 
 All terms must hold. The window's search and `export --filter` read the same language. Status, labels, notes and links
 are those of one annotator, the one who looks or whose rows are exported.
@@ -19,7 +20,7 @@ from annotator.model.schema import Schema
 from annotator.storage.matching import Condition, matching_keys, sources
 from annotator.storage.project import Project
 
-FIELDS = ("status", "label", "layer", "annotator", "source", "language", "after", "before", "has", "agreed")
+FIELDS = ("status", "label", "layer", "annotator", "source", "language", "after", "before", "has", "agreed", "without")
 _TERM = re.compile(r'(-?)(?:([A-Za-z]+):)?(?:"([^"]*)"?|(\S+))')
 _STATUSES = ("open", "done", "skipped", "flagged")
 _HAS = {"note": "note", "link": "link", "flag": "flagged", "suggestion": "suggestion", "label": "annotation"}
@@ -115,14 +116,52 @@ def _condition(project: Project, term: Term, schema: Schema) -> Condition:
             if not value.isdecimal() or int(value) < 1:
                 raise UserError(tr("“agreed:” needs a number of annotators."), tr("the filter"))
             return Condition("agreed", (int(value),), negated)
+        case "without":
+            return Condition("without", lacking(schema, value), negated)
         case _:
             name = value.lower().removesuffix("s")
+            if name == "unanswered":
+                return Condition("unanswered", _required(schema), negated)
             if name in _HAS:
                 return Condition(_HAS[name], (), negated)
             layer = next((each.id for each in schema.layers if value.lower() in (each.id, each.id + "s")), None)
             if layer is None:
-                raise _unknown(term, [*_HAS, *(each.id for each in schema.layers)])
+                raise _unknown(term, [*_HAS, "unanswered", *(each.id for each in schema.layers)])
             return Condition("layer", (layer,), negated)
+
+
+Lacking = tuple[tuple[str, str, str, str], ...]
+"""(layer id, label id, role id or "", attribute id or "") for each label that may lack it."""
+
+
+def lacking(schema: Schema, name: str) -> Lacking:
+    """What `without:NAME` means: a link role or attribute by its name or id. UserError naming those that are known."""
+    wanted = name.casefold()
+    found: list[tuple[str, str, str, str]] = []
+    known: list[str] = []
+    for layer in schema.layers:
+        for label in layer.labels:
+            for role in schema.roles_from(layer.id, label.id):
+                known.append(role.name)
+                if wanted in (role.id.casefold(), role.name.casefold()):
+                    found.append((layer.id, label.id, role.id, ""))
+            for attribute in layer.attributes_of(label.id):
+                known.append(attribute.name)
+                if wanted in (attribute.id.casefold(), attribute.name.casefold()):
+                    found.append((layer.id, label.id, "", attribute.id))
+    if not found:
+        raise _unknown(Term("without", name), list(dict.fromkeys(known)))
+    return tuple(found)
+
+
+def _required(schema: Schema) -> Lacking:
+    return tuple(
+        (layer.id, label.id, "", attribute.id)
+        for layer in schema.layers
+        for label in layer.labels
+        for attribute in layer.attributes_of(label.id)
+        if attribute.required
+    )
 
 
 def _flagged_or(status: str, negated: bool) -> Condition:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
+from annotator.services.query import find_articles, parse
 from annotator.services.workplace import Changed, Workplace
 from annotator.storage import rows
 from annotator.storage.queue import QueueCounts, QueueFilter, QueueRow, counts, queue_keys, queue_rows
@@ -13,6 +14,8 @@ from annotator.storage.search import places
 __all__ = ["Queue", "QueueCounts", "QueueFilter", "QueueRow"]
 
 _PAGE = 200
+
+Take = Callable[["array[int]"], None]
 
 
 class Queue:
@@ -23,6 +26,9 @@ class Queue:
         self._filter = QueueFilter()
         self._keys: array[int] | None = None
         self._counts: QueueCounts | None = None
+        self.fetch: Callable[[Callable[[], array[int]], Take], None] = _fetch_now
+        """How a list is read: at once; a window reads it beside its own thread, for a million articles take a second.
+        Until it is there the former list holds."""
         place.listen(self._changed)
 
     @property
@@ -34,10 +40,32 @@ class Queue:
         self._filter = wanted
         self.refresh()
 
+    def begin(self) -> None:
+        """Before the queue is shown: reads the list of what is open, where anything is, and the counts. On any thread."""
+        if self.counts.open:
+            self._filter = QueueFilter(status="open")
+        self._keys = self._read(self._filter)
+
     def refresh(self) -> None:
         """Reads the list again, after an import or where statuses have changed what a filter shows."""
-        self._keys = self._counts = None
-        self._place.tell("queue")
+        self._counts = None
+        wanted = self._filter
+
+        def take(keys: array[int]) -> None:
+            if wanted is self._filter:
+                self._keys = keys
+                self._place.tell("queue")
+
+        self.fetch(lambda: self._read(wanted), take)
+
+    def _read(self, wanted: QueueFilter) -> array[int]:
+        query = f"{wanted.text} has:unanswered" if wanted.unanswered else wanted.text
+        db, owner = self._place.project.reader(), self._place.annotator.key
+        found = None
+        if any(term.field or term.negated for term in parse(query)):
+            found = find_articles(self._place.project, query, owner, schema=self._place.schema)
+        learned = self._place.learned
+        return queue_keys(db, owner, wanted, found=found, calibration=learned.calibration if learned else None)
 
     def leave(self, key: int, status: str) -> None:
         """Takes an article out of the list whose new status the filter does not show."""
@@ -50,19 +78,14 @@ class Queue:
 
     def hits(self, text: str) -> list[tuple[int, int]]:
         """Where the words that the list is filtered by stand in a text (code points)."""
-        return places(text, self._filter.text) if self._filter.text else []
+        words = [term.value for term in parse(self._filter.text) if not (term.field or term.negated)]
+        return places(text, " ".join(words)) if words else []
 
     @property
     def keys(self) -> array[int]:
         """The keys of the articles, in order."""
         if self._keys is None:
-            learned = self._place.learned
-            self._keys = queue_keys(
-                self._place.project.reader(),
-                self._place.annotator.key,
-                self._filter,
-                calibration=learned.calibration if learned else None,
-            )
+            self._keys = self._read(self._filter)
         return self._keys
 
     @property
@@ -113,3 +136,7 @@ class Queue:
     def _changed(self, changed: Changed) -> None:
         if changed.what & {"saving", "queue"}:
             self._counts = None
+
+
+def _fetch_now(read: Callable[[], array[int]], take: Take) -> None:
+    take(read())

@@ -27,6 +27,8 @@ KINDS = (
     "suggestion",
     "annotation",
     "agreed",
+    "without",
+    "unanswered",
 )
 
 
@@ -37,7 +39,8 @@ class Condition:
     kind: str
     """One of `KINDS`."""
     values: tuple[Any, ...] = ()
-    """Words; a status; (layer id, label id) pairs; a layer id; keys of annotators; a source; a day; a number."""
+    """Words; a status; (layer id, label id) pairs; a layer id; keys of annotators; a source; a day; a number;
+    (layer id, label id, role id, attribute id) of what may be lacking, one of the last two empty."""
     negated: bool = False
 
 
@@ -96,6 +99,17 @@ def _annotator(names: list[str]) -> str:
     )
 
 
+def _without(names: list[str]) -> str:
+    """Labels that lack one of these links or answers."""
+    kinds = " OR ".join(
+        f"""(layer = {layer} AND label = {label} AND CASE WHEN {role} <> '' THEN NOT EXISTS (SELECT 1 FROM link
+            WHERE link.article = annotation.article AND link.source = annotation.uuid AND role = {role} AND link.deleted = 0)
+            ELSE attributes IS NULL OR json_type(attributes, '$."' || {attribute} || '"') IS NULL END)"""
+        for layer, label, role, attribute in zip(names[::4], names[1::4], names[2::4], names[3::4], strict=True)
+    )
+    return f"id IN (SELECT article FROM annotation WHERE owner = :owner AND deleted = 0 AND ({kinds or 'FALSE'}))"
+
+
 _AGREED = """id IN (SELECT article FROM annotation WHERE deleted = 0
     AND owner NOT IN (SELECT id FROM annotator WHERE gold = 1)
     GROUP BY article, layer, label, start, "end", coalesce(fragments, '') HAVING count(DISTINCT owner) >= {})"""
@@ -118,6 +132,8 @@ _SQL: dict[str, Callable[[list[str]], str]] = {
     "suggestion": lambda names: "id IN (SELECT article FROM suggestion WHERE total > 0)",
     "annotation": lambda names: "id IN (SELECT article FROM annotation WHERE owner = :owner AND deleted = 0)",
     "agreed": lambda names: _AGREED.format(names[0]),
+    "without": _without,
+    "unanswered": _without,
 }
 
 

@@ -37,13 +37,15 @@ class QueueFilter:
     """Only articles on which the annotator has an open note."""
     pending: bool = False
     """Only articles with suggestions that the annotator has not decided on."""
+    unanswered: bool = False
+    """Only articles with labels that lack a required answer; found by a query, see `services.queue`."""
     source: str = ""
     after: str = ""
     """Published on this day or later (ISO 8601)."""
     before: str = ""
     """Published on this day or earlier (ISO 8601)."""
     text: str = ""
-    """Words and "phrases" that title or text must contain."""
+    """A query: words and "phrases" that title or text must contain, and fields as `services.query` knows them."""
     order: str = "imported"
     seed: int = 0
     """For the order `random`: the same seed shuffles the same articles the same way."""
@@ -90,15 +92,23 @@ def counts(db: Connection, owner: int) -> QueueCounts:
 
 
 def queue_keys(
-    db: Connection, owner: int, wanted: QueueFilter, limit: int | None = None, calibration: Calibration | None = None
+    db: Connection,
+    owner: int,
+    wanted: QueueFilter,
+    limit: int | None = None,
+    calibration: Calibration | None = None,
+    *,
+    found: array[int] | None = None,
 ) -> array[int]:
     """The keys of the articles under a filter, in its order; with `limit` the first ones only.
 
     With a `calibration` the order `uncertain` goes by what scores have come to mean, not by the scores themselves.
+    `found`: the keys that the filter's text means, where the caller has looked them up; else its words are looked for.
     """
     conditions, values = _conditions(wanted)
     values["owner"] = owner
-    found = search.find_keys(db, wanted.text) if wanted.text else None
+    if found is None and wanted.text:
+        found = search.find_keys(db, wanted.text)
     if found is not None and len(found) <= _FEW:
         conditions.append("article.id IN (SELECT value FROM json_each(:found))")
         values["found"] = to_json(found.tolist())
@@ -166,9 +176,9 @@ def _conditions(wanted: QueueFilter) -> tuple[list[str], dict[str, Any]]:
 
 
 def _shuffled(keys: array[int], seed: int) -> array[int]:
-    shuffled = list(keys)
+    shuffled = keys[:]  # an array, not a list: making a million numbers anew would hold all threads
     random.Random(seed).shuffle(shuffled)  # noqa: S311  # an order to work in, no secret
-    return array("q", shuffled)
+    return shuffled
 
 
 TOUCHED = """SELECT article FROM decision WHERE owner = :owner AND deleted = 0

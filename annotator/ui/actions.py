@@ -88,6 +88,7 @@ def table() -> list[Entry]:
         Entry("overview.tables", tr("All claims and stances…"), "Ctrl+T", "view"),
         Entry("review.open", tr("Review colleagues' labels…"), "Ctrl+R", "view"),
         Entry("view.queue", tr("Queue"), "Ctrl+B F9", "-view", held=True),
+        Entry("view.queue_filters", tr("Filters and order of the queue…"), "Ctrl+Shift+B", "view"),
         Entry("view.cards", tr("Cards"), "Ctrl+J F10", "view", held=True),
         Entry("view.next_pane", tr("Next pane"), "F6", "view"),
         Entry("view.previous_pane", tr("Previous pane"), "Shift+F6", "view"),

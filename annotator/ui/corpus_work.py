@@ -84,13 +84,17 @@ class CorpusWork:
         had_none = session.opened is None
         session.reread()
         if had_none:
-            window.page.begin()
+            window.runner.start(lambda job: session.queue.begin(), lambda _: self._begin(session))
         what = summary(report)
         words = tr("Import stopped: {what}", what=what) if report.cancelled else tr("Imported: {what}", what=what)
         if report.complete:
             window.messages.tell(words)
         else:
             window.messages.warn(words)
+
+    def _begin(self, session: Session) -> None:
+        if self._window.page is not None and self._window.session is session:
+            self._window.page.begin()
 
     # -- export -------------------------------------------------------------------------------------------------
 

@@ -60,7 +60,9 @@ class ProjectWork:
             show_failure(window, error, tr("The project cannot be opened"))
 
         def work(job: Job) -> Session:
-            return Session.open(path, annotator, window.runner.deliver)
+            session = Session.open(path, annotator, window.runner.deliver)
+            session.queue.begin()
+            return session
 
         window.runner.start(work, self._opened, failed)
 

@@ -30,6 +30,8 @@ class Running(QObject):
         super().__init__(parent)
         self.title = title
         self.progress: Progress | None = None
+        self.ended: Callable[[], None] | None = None
+        """What is to be done on the main thread now that the work has ended."""
         self.job = Job()
         self.done = False
 
@@ -79,10 +81,12 @@ class Runner(QObject):
         *,
         title: str = "",
         cancelled: Callable[[], None] | None = None,
+        patience: float = 0,
     ) -> Running:
         """Runs `work` on a thread of its own; then `success`, `failure` or `cancelled` on the main thread.
 
-        With a `title` it is shown in the window with its progress and can be stopped there. An exception that is no
+        With a `title` it is shown in the window with its progress and can be stopped there. With `patience` (seconds, a
+        frame or two) this thread waits so long: what is quick is taken at once and nothing flickers. An exception that is no
         UserError is raised on the main thread, where it is shown as the mistake of ours that it is.
         """
         running = Running(title, self)
@@ -100,6 +104,7 @@ class Runner(QObject):
                 end = _raiser(error)
             else:
                 end = _caller(success, result)
+            running.ended = end
             self.deliver(lambda: self._end(running, end))
 
         thread = threading.Thread(target=run, name=f"annotator-{title or 'work'}", daemon=True)
@@ -107,6 +112,10 @@ class Runner(QObject):
         if title:
             self.started.emit(running)
         thread.start()
+        if patience:
+            thread.join(patience)
+            if running.ended is not None:
+                self._end(running, running.ended)
         return running
 
     def follow(self, title: str) -> Running:
@@ -159,7 +168,8 @@ class Runner(QObject):
             running.progressed.emit(progress)
 
     def _end(self, running: Running, end: Callable[[], None]) -> None:
-        self._threads.pop(running, None)
+        if self._threads.pop(running, None) is None:
+            return  # its end was taken at once
         running.end()
         try:
             end()

@@ -56,12 +56,16 @@ class SearchField(QLineEdit):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
-            if self.text():
-                self.clear()
-                self.returnPressed.emit()
-            self.left.emit()
+            self.leave()
             return
         super().keyPressEvent(event)
+
+    def leave(self) -> None:
+        """Empties the field, which shows all articles again."""
+        if self.text():
+            self.clear()
+            self.returnPressed.emit()
+        self.left.emit()
 
 
 class TopBar(QWidget):
@@ -136,6 +140,15 @@ class TopBar(QWidget):
         self.saved.setToolTip(
             str(saving.error) if saving.error else tr("Every change is on disk when this says “Saved”.")
         )
+
+    def begin_search(self, field: str) -> None:
+        """Begins a search with a field that is to be completed, as `source:`."""
+        self.search.setText(field)
+        self.search.setFocus()
+
+    def leave_search(self) -> None:
+        """Gives up what is searched for, as Esc in the field does."""
+        self.search.leave()
 
     def set_theme(self, theme: Theme) -> None:
         self.dot.set_theme(theme)

@@ -24,6 +24,7 @@ class ViewWork:
         has_page = self._has_page
         return {
             "view.queue": Binding(self._turn_queue, has_page, self._queue_shown),
+            "view.queue_filters": Binding(self._queue_filters, has_page),
             "view.cards": Binding(self._turn_cards, has_page, self._cards_shown),
             "view.next_pane": Binding(lambda: self._pane(1), has_page),
             "view.previous_pane": Binding(lambda: self._pane(-1), has_page),
@@ -55,6 +56,12 @@ class ViewWork:
     def _turn_queue(self) -> None:
         if self._window.page is not None:
             self._window.page.turn_queue()
+
+    def _queue_filters(self) -> None:
+        page = self._window.page
+        if page is not None:
+            page.queue.show()
+            page.queue.open_menu()
 
     def _turn_cards(self) -> None:
         if self._window.page is not None:

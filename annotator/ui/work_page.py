@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from array import array
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -43,6 +44,8 @@ from annotator.ui.theme_fonts import TEXT_POINTS as USUAL_POINTS
 from annotator.ui.topbar import TopBar
 from annotator.ui.work_clock import WorkClock
 
+_AT_ONCE = 0.03
+"""Seconds that are waited for a list of articles: what comes within two frames does not flicker."""
 _SOON_MS = 150
 """Counts and the row of the open article follow an action after this time, several actions at once."""
 _KEEP_MS = 10_000
@@ -100,12 +103,18 @@ class WorkPage(QWidget):
         self.queue.chosen.connect(self.open_article)
         self.queue.filtered.connect(self._filter)
         self.topbar.searched.connect(self._search)
+        self.queue.query_begun.connect(self.topbar.begin_search)
+        self.queue.list.left.connect(self.topbar.leave_search)
         self.topbar.search_left.connect(self.view.setFocus)
         self.desk.failed.connect(self.failed)
         self.view.caret_moved.connect(self._moved)
         self.view.scrolled.connect(self._moved)
         self.article_shown.connect(self.suggesting.look)
         self.suggesting.noted.connect(self.show_note)
+        self._runner = runner
+        self._searched_from = session.queue.filter
+        """What the queue showed before something was searched for."""
+        session.queue.fetch = self._fetch
         session.listen(self._changed)
 
     def _lay_out(self) -> None:
@@ -151,8 +160,6 @@ class WorkPage(QWidget):
         self.view.set_zoom(self._settings.number(ZOOM, 1.0))
         place = self.session.progress.place()
         queue = self.session.queue
-        if place is not None or queue.keys:
-            queue.choose(replace(queue.filter, status="open") if queue.counts.open else queue.filter)
         self.queue.show_queue(queue)
         self._show_figures()
         self._show_article()
@@ -211,16 +218,25 @@ class WorkPage(QWidget):
         return True
 
     def _filter(self, wanted: QueueFilter) -> None:
-        try:
-            self.session.queue.choose(wanted)
-            self.queue.show_queue(self.session.queue)
-        except UserError as error:
-            self.failed.emit(error)
+        self.session.queue.choose(wanted)
+
+    def _fetch(self, read: Callable[[], array[int]], take: Callable[[array[int]], None]) -> None:
+        """Reads a list of articles beside this thread; a quick one is there within a frame or two."""
+        self._runner.start(lambda job: read(), take, self._not_found, patience=_AT_ONCE)
+
+    def _not_found(self, error: UserError) -> None:
+        """The query has a mistake: it is told, and the list stays as it was."""
+        self.queue.show_queue(self.session.queue)
+        self.failed.emit(error)
 
     def _search(self, words: str) -> None:
+        """Shows the articles that a search means, among all of them; without words those that were shown before."""
         queue = self.session.queue
-        self._filter(replace(queue.filter, text=words, status="" if words else queue.filter.status))
-        if words and queue.keys:
+        if words and not queue.filter.text:
+            self._searched_from = queue.filter
+        before = self._searched_from if not words else replace(queue.filter, status="")
+        self._filter(replace(before, text=words))
+        if words:
             self.queue.setFocus()
 
     # -- what the session tells ---------------------------------------------------------------------------------

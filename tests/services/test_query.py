@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from annotator.model.errors import UserError
 from annotator.model.schema import Schema
 from annotator.services.query import Term, check_quotes, conditions, find_articles, parse
+from tests.services.desk import TEXT, at, open_desk
 from tests.services.importing_help import bring_rows, native, project_in
 
 
@@ -93,3 +94,27 @@ def test_a_filter_whose_quotation_mark_is_never_closed_is_refused(text: str) -> 
     with pytest.raises(UserError, match="never closed"):
         check_quotes(text)
     check_quotes(f'{text} here"')
+
+
+def test_what_a_label_lacks_is_found(tmp_path: Path, schema: Schema) -> None:
+    session = open_desk(tmp_path, schema, (TEXT, "Nobody said this."))
+    try:
+        claim = session.labelling.create(at("Critics of Lee doubt it"), "claim", "CLAIM")
+        lee = session.labelling.create(at("Ada Lee"), "entity", "PERSON")
+        session.wait()
+
+        def found(text: str) -> int:
+            return len(find_articles(session.project, text, session.annotator.key))
+
+        assert found("without:claimer") == 1
+        assert found("has:unanswered") == 1
+        session.linking.link("claimer", claim.id, lee.id)
+        session.labelling.set_attribute(claim.id, "claim_type", "fact")
+        session.labelling.set_attribute(claim.id, "voice", "direct")
+        session.wait()
+        assert found("without:claimer") == 0
+        assert found("has:unanswered") == 0
+        with pytest.raises(UserError, match="claimer"):
+            found("without:nonsense")
+    finally:
+        session.close()

@@ -175,8 +175,10 @@ def test_the_last_article_says_so(window: MainWindow, open_project: Callable[[Pa
 def test_a_filter_shows_what_it_says(open_project: Callable[[Path], WorkPage], project: Path) -> None:
     page = open_project(project)
     page.queue.filtered.emit(QueueFilter(status="done"))
-    assert list(page.queue.model.keys) == []
+    until(lambda: list(page.queue.model.keys) == [], "nothing is done")
     assert not page.queue.empty.isHidden()
+    page.queue.filtered.emit(QueueFilter(status="open"))
+    until(lambda: list(page.queue.model.keys) == [1, 2, 3], "all are open")
     page.topbar.search.setText("Vik")
     page.topbar.search.returnPressed.emit()
     assert list(page.queue.model.keys) == [3]

@@ -80,4 +80,6 @@ class KeyLook:
         painter.drawLine(QPointF(left, low + 0.5), QPointF(right, low + 0.5))
         painter.setFont(self.cap_font)
         painter.setPen(QColor(theme.ink))
-        painter.drawText(rect.adjusted(0, -2 if colour else 0, 0, -2 if colour else 0), Qt.AlignmentFlag.AlignCenter, cap)
+        painter.drawText(
+            rect.adjusted(0, -2 if colour else 0, 0, -2 if colour else 0), Qt.AlignmentFlag.AlignCenter, cap
+        )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QFont, QFontMetrics, QKeyEvent
@@ -22,7 +23,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from annotator.model.phrases import tr
+from annotator.model.phrases import tr, trn
 from annotator.services.queue import Queue, QueueCounts, QueueFilter
 from annotator.ui.foot.flow import FlowLayout
 from annotator.ui.queue.delegate import QueueDelegate
@@ -37,6 +38,8 @@ class QueueList(QTableView):
 
     chosen = Signal(int)
     """The key of an article that is to be opened."""
+    left = Signal()
+    """Esc: what was searched for is given up, the keyboard goes back to the article."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -72,8 +75,16 @@ class QueueList(QTableView):
             self.chosen.emit(model.key(index.row()))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space) and not event.modifiers():
+        key = event.key()
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space) and not event.modifiers():
             self._choose(self.currentIndex())
+            return
+        if key in (Qt.Key.Key_Home, Qt.Key.Key_End) and self.model().rowCount():
+            # A table's own Home and End go along the row, which has one cell here.
+            self.setCurrentIndex(self.model().index(0 if key == Qt.Key.Key_Home else self.model().rowCount() - 1, 0))
+            return
+        if key == Qt.Key.Key_Escape:
+            self.left.emit()
             return
         if event.text().isprintable() and event.text():
             event.ignore()  # no search by typing: the window's search does that
@@ -86,6 +97,8 @@ class QueuePanel(QWidget):
 
     chosen = Signal(int)
     filtered = Signal(QueueFilter)
+    query_begun = Signal(str)
+    """A field of a search that is to be completed: `source:`."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -123,7 +136,14 @@ class QueuePanel(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
+        self.shown = QLabel()
+        self.shown.setWordWrap(True)
+        self.shown.setProperty("role", "muted")
+        self.shown.setContentsMargins(12, 0, 8, 8)
+        self.shown.setTextFormat(Qt.TextFormat.PlainText)
+        self.shown.setAccessibleName(tr("What the queue shows"))
         layout.addWidget(head)
+        layout.addWidget(self.shown)
         layout.addWidget(self.empty)
         layout.addWidget(self.list, 1)
         self.setFocusProxy(self.list)
@@ -140,9 +160,24 @@ class QueuePanel(QWidget):
         button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         menu = QMenu(button)
         self._more_actions: dict[str, QAction] = {}
-        self._ticks(menu, ("all", tr("All articles")), ("skipped", tr("Skipped ones")))
+        self._ticks(
+            menu,
+            ("open", tr("Open ones")),
+            ("done", tr("Done ones")),
+            ("flagged", tr("Flagged ones")),
+            ("skipped", tr("Skipped ones")),
+            ("all", tr("All articles")),
+        )
         menu.addSeparator()
-        self._ticks(menu, ("pending", tr("With pending suggestions")), ("notes", tr("With open notes")))
+        self._ticks(
+            menu,
+            ("pending", tr("With pending suggestions")),
+            ("notes", tr("With open notes")),
+            ("unanswered", tr("With open questions of labels")),
+        )
+        menu.addSeparator()
+        for field, text in (("source:", tr("Of one source…")), ("after:", tr("Published after a day…"))):
+            menu.addAction(text, partial(self.query_begun.emit, field))
         menu.addSeparator()
         self._orders = QActionGroup(menu)
         for name, text in _orders():
@@ -152,7 +187,12 @@ class QueuePanel(QWidget):
             self._orders.addAction(action)
         self._orders.triggered.connect(self._order_chosen)
         button.setMenu(menu)
+        self._menu_button = button
         return button
+
+    def open_menu(self) -> None:
+        """Shows all filters and orders, to be chosen by keyboard."""
+        self._menu_button.showMenu()
 
     def _ticks(self, menu: QMenu, *entries: tuple[str, str]) -> None:
         for name, text in entries:
@@ -171,8 +211,11 @@ class QueuePanel(QWidget):
             self._filter = queue.filter
             self.show_counts(queue.counts)
         self._show_filter()
+        self._show_what()
         self._show_emptiness()
         self.mark_open(self.list.delegate.current_key)
+        if self.model.keys and not self.list.currentIndex().isValid():
+            self.list.setCurrentIndex(self.model.index(0, 0))
 
     def show_counts(self, counts: QueueCounts) -> None:
         self._counts = counts
@@ -213,11 +256,31 @@ class QueuePanel(QWidget):
         for chip in self._chips.buttons():
             chip.setChecked(on[chip.objectName()])
         self._more_actions["all"].setChecked(not shown.status and not shown.flagged)
-        self._more_actions["skipped"].setChecked(shown.status == "skipped")
+        self._more_actions["flagged"].setChecked(shown.flagged)
+        for status in ("open", "done", "skipped"):
+            self._more_actions[status].setChecked(shown.status == status)
         self._more_actions["pending"].setChecked(shown.pending)
         self._more_actions["notes"].setChecked(shown.notes)
+        self._more_actions["unanswered"].setChecked(shown.unanswered)
         for action in self._orders.actions():
             action.setChecked(action.data() == shown.order)
+
+    def _show_what(self) -> None:
+        """Says what else is asked of the articles than what the chips show, and how many there are."""
+        wanted = self._filter
+        pieces = [f"“{wanted.text}”"] if wanted.text else []
+        ticks = {"pending": wanted.pending, "notes": wanted.notes, "unanswered": wanted.unanswered}
+        pieces += [self._more_actions[name].text() for name, on in ticks.items() if on]
+        if wanted.status == "skipped":
+            pieces.append(self._more_actions["skipped"].text())
+        if pieces:
+            pieces.append(trn("{n} article", "{n} articles", len(self.model.keys)))
+        if wanted.order != "imported":
+            pieces.append(dict(_orders())[wanted.order])
+        if wanted.text:
+            pieces.append(tr("Esc shows all again"))
+        self.shown.setText(" · ".join(pieces))
+        self.shown.setVisible(bool(pieces))
 
     def _show_emptiness(self) -> None:
         nothing = not self.model.keys
@@ -230,7 +293,9 @@ class QueuePanel(QWidget):
             text = tr(
                 "No article here has “{words}”. Esc in the search field shows all again.", words=self._filter.text
             )
-        elif self._filter.status == "open" and not (self._filter.pending or self._filter.notes):
+        elif self._filter.status == "open" and not (
+            self._filter.pending or self._filter.notes or self._filter.unanswered
+        ):
             text = tr("Nothing is left to do: every article is done or skipped.")
         else:
             text = tr("No article under this filter.")
@@ -251,11 +316,14 @@ class QueuePanel(QWidget):
         action = self.sender()
         assert isinstance(action, QAction)
         name, on = str(action.data()), action.isChecked()
-        if name in ("all", "skipped"):
-            status = "skipped" if name == "skipped" and on else ""
-            self._ask(replace(self._filter, status=status, flagged=False))
+        if name in ("all", "open", "done", "skipped"):
+            self._ask(replace(self._filter, status=name if on and name != "all" else "", flagged=False))
+        elif name == "flagged":
+            self._ask(replace(self._filter, flagged=on, status=""))
         elif name == "pending":
             self._ask(replace(self._filter, pending=on))
+        elif name == "unanswered":
+            self._ask(replace(self._filter, unanswered=on))
         else:
             self._ask(replace(self._filter, notes=on))
 
