@@ -102,12 +102,27 @@ def move_attribute(schema: Schema, layer_id: str | None, attribute_id: str, step
 
 
 def put_role(schema: Schema, role: Role) -> Schema:
-    """The role in place of the one with its id, or added. UserError where it has no name, or the name is taken."""
+    """The role in place of the one with its id, or added.
+
+    UserError where it has no name, the name is taken, or its key belongs to another link from the same label.
+    """
+    others = [old for old in schema.roles if old.id != role.id and not old.retired]
     if not role.retired:
-        _free_name(role.name, (old.name for old in schema.roles if old.id != role.id and not old.retired))
+        _free_name(role.name, (old.name for old in others))
+        if rival := next((old for old in others if role.key == old.key != "" and _meet(schema, role, old)), None):
+            raise UserError(
+                tr("The key {key} is given to {one} and to {other}.", key=role.key, one=rival.name, other=role.name),
+                hint=tr("Choose another one."),
+            )
     if schema.role(role.id):
         return replace(schema, roles=tuple(role if old.id == role.id else old for old in schema.roles))
     return replace(schema, roles=(*schema.roles, role))
+
+
+def _meet(schema: Schema, one: Role, other: Role) -> bool:
+    """Whether a label can have links of both roles, so that their keys are offered together."""
+    labels = [(layer.id, label.id) for layer in schema.layers for label in layer.labels]
+    return any(one.starts_at(*label) and other.starts_at(*label) for label in labels)
 
 
 def move_role(schema: Schema, role_id: str, step: int) -> Schema:

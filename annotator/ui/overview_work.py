@@ -165,6 +165,7 @@ class OverviewWork:
         self._schema.show()
         self._schema.rebuild()
         self._schema.activateWindow()
+        self._schema.tree.setFocus()
 
     def _command_keys(self) -> dict[str, str]:
         """Keys that belong to commands of the desk -> the command's text: no label can have them."""

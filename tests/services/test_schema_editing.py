@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from annotator.model.errors import UserError
-from annotator.model.schema import Attribute, Schema, Value
+from annotator.model.schema import Attribute, End, Schema, Value
 from annotator.services.creating import load_schema, templates
 from annotator.services.session import Session
 from tests.services.desk import at, open_desk
@@ -154,3 +154,9 @@ def test_attributes_and_roles_are_moved_past_those_in_use(session: Session) -> N
     assert layer is not None
     names = [a.name for a in layer.attributes if not a.retired and a.id in (first, second, third)]
     assert names == ["Three", "One"]
+
+
+def test_two_links_from_one_label_cannot_have_one_key(session: Session) -> None:
+    with pytest.raises(UserError, match="key c is given to claimer"):
+        session.schema_editing.add_role("near", key="c")
+    session.schema_editing.add_role("near", key="c", sources=(End("entity", "ORG"),))

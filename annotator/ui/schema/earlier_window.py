@@ -78,6 +78,7 @@ class EarlierWindow(QDialog):
         self.list.verticalHeader().setVisible(False)
         header = self.list.horizontalHeader()
         header.setHighlightSections(False)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setStretchLastSection(True)
         for column, width in enumerate((110, 340, 260, 80, 80)):
             self.list.setColumnWidth(column, width)

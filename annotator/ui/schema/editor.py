@@ -77,8 +77,13 @@ class SchemaEditor(QDialog):
 
     @staticmethod
     def _scrolled(form: QWidget) -> QScrollArea:
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 8, 0)
+        column.addWidget(form)
+        column.addStretch(1)  # the form keeps its height, however high the window is
         scroll = QScrollArea()
-        scroll.setWidget(form)
+        scroll.setWidget(page)
         scroll.setWidgetResizable(True)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         return scroll

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
     QLabel,
+    QMessageBox,
     QPlainTextEdit,
     QPushButton,
     QTabWidget,
@@ -134,6 +135,25 @@ class GuidelinesWindow(QDialog):
     def _is_changed(self) -> bool:
         return self.text.toPlainText() != self._texts.get(self.session.place.guidelines, "")
 
+    def reject(self) -> None:
+        """Esc and every other way of closing: what was written and not saved is asked about first."""
+        if self._is_changed() and not self.session.read_only:
+            buttons = QMessageBox.StandardButton
+            answer = QMessageBox.question(
+                self,
+                tr("Guidelines"),
+                tr("What you wrote is not saved yet. Save it as a new version?"),
+                buttons.Save | buttons.Discard | buttons.Cancel,
+                buttons.Save,
+            )
+            if answer == buttons.Cancel:
+                return
+            if answer == buttons.Save:
+                self._save()
+            else:
+                self.refresh()
+        super().reject()
+
     def _save(self) -> None:
         self.session.schema_editing.set_guidelines(self.text.toPlainText())
         self.refresh()
@@ -143,8 +163,8 @@ def _line_html(line: Line) -> str:
     """One line, escaped: nothing in it is read as markup. The sign says what the stroke says."""
     text = html.escape(line.text) or "&nbsp;"
     return {
-        "gap": "<p>…</p>",
-        "same": f"<p>&nbsp;&nbsp;{text}</p>",
-        "gone": f"<p>− <s>{text}</s></p>",
-        "new": f"<p>+ <b>{text}</b></p>",
+        "gap": '<p style="margin:2px">…</p>',
+        "same": f'<p style="margin:2px">&nbsp;&nbsp;{text}</p>',
+        "gone": f'<p style="margin:2px">− <s>{text}</s></p>',
+        "new": f'<p style="margin:2px">+ <b>{text}</b></p>',
     }[line.kind]

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMessageBox
 
 from annotator.model.schema import Schema
 from annotator.services.jobs import Job
@@ -91,4 +91,22 @@ def test_two_versions_of_the_guidelines_are_compared_with_their_definitions(
     window.new.setCurrentIndex(window.new.count() - 1)
     window._compare()
     assert "say the same" in window.difference.toPlainText()
+    window.deleteLater()
+
+
+@pytest.mark.parametrize("answer", [QMessageBox.StandardButton.Save, QMessageBox.StandardButton.Discard])
+def test_guidelines_that_were_written_are_not_lost_by_esc(
+    qapp: QApplication, session: Session, monkeypatch: pytest.MonkeyPatch, answer: QMessageBox.StandardButton
+) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(QMessageBox, "question", lambda *words: asked.append(words[2]) or answer)
+    window = GuidelinesWindow(None, session)
+    window.show()
+    before = session.project.guidelines()
+    window.text.setPlainText("# Half a page")
+    QTest.keyClick(window, Qt.Key.Key_Escape)
+    assert len(asked) == 1
+    assert not window.isVisible()
+    saved = answer == QMessageBox.StandardButton.Save
+    assert session.project.guidelines() == ((before[0] + 1, "# Half a page") if saved else before)
     window.deleteLater()
