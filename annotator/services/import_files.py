@@ -99,7 +99,7 @@ def _in_folder(folder: Path, wanted: Format | None, reading: Reading) -> Iterato
             continue
         if wanted is not None and not name.lower().endswith(wanted.suffixes):
             continue  # the person named a format: the rest of the folder is not meant
-        yield _single(path, wanted, reading)
+        yield _single(path, wanted, reading, in_folder=True)
     for name in folders:
         yield from _in_folder(folder / name, wanted, reading)
 
@@ -113,7 +113,7 @@ def _whole(folder: Path, files: list[str], wanted: Format | None) -> Format | No
     return wanted
 
 
-def _single(path: Path, wanted: Format | None, reading: Reading) -> Found | Skipped:
+def _single(path: Path, wanted: Format | None, reading: Reading, *, in_folder: bool = False) -> Found | Skipped:
     try:
         if path.suffix == _PROJECT:
             return Skipped(shown(path), 0, tr("It is a project; take it in with “annotator merge”."))
@@ -121,7 +121,9 @@ def _single(path: Path, wanted: Format | None, reading: Reading) -> Found | Skip
             return Skipped(shown(path), 0, tr("It is no file."))
         found = wanted or format_for(path)
         if found is None:
-            return Skipped(shown(path), 0, _unknown(path))
+            return Skipped(
+                shown(path), 0, tr("It is no article: no format has such files.") if in_folder else _unknown(path)
+            )
         return Found(path, found, reading, _size(path))
     except OSError as error:
         return Skipped(shown(path), 0, tr("It cannot be read: {reason}.", reason=error.strerror or error))
