@@ -41,7 +41,7 @@ def _choices() -> dict[str, tuple[str, list[tuple[str, str]]]]:
     """Name -> title and answers, each with what is said of it; the usual one first."""
     return {
         "fragments": (
-            tr("Labels tr("Labels in &pieces")in pieces"),
+            tr("Labels &in pieces"),
             [
                 ("split", tr("a label for each piece")),
                 ("hull", tr("one label from the first to the last")),
