@@ -19,6 +19,7 @@ from annotator.model.review import (
     BOTH,
     BOUNDARIES,
     LINK_LAYER,
+    MAJORITY,
     MINE,
     NOTHING,
     TAKE,
@@ -136,6 +137,16 @@ def agree(at: ReviewArticle, reviewer: Annotator) -> list[Change]:
 def take_side(at: ReviewArticle, owner: int, reviewer: Annotator) -> list[Change]:
     """Takes what one annotator said about everything that is not decided."""
     return _one_after_another(at, lambda here, item: take(here, item, owner, Why(reviewer)))
+
+
+def take_majority(at: ReviewArticle, reviewer: Annotator) -> list[Change]:
+    """Takes what more than half said about everything that is not decided and has a majority."""
+
+    def decide(here: ReviewArticle, item: Item) -> list[Change]:
+        owner = majority(here, item)
+        return [] if owner is None else take(here, item, owner, Why(reviewer), MAJORITY)
+
+    return _one_after_another(at, decide)
 
 
 def majority(at: ReviewArticle, item: Item) -> int | None:

@@ -169,6 +169,18 @@ class Reviewing:
         found = [(at, changes) for at in self.all_articles(job) if (changes := changes_of.agree(at, person))]
         return self._bulk(found, _agreements)
 
+    def accept_majority(self) -> int:
+        """Takes what more than half said, in everything in the article that is not decided, in one step."""
+        at = self._at()
+        found = changes_of.take_majority(at, self._place.annotator)
+        return self._bulk([(at, found)], _decisions)
+
+    def accept_majority_everywhere(self, job: Job | None = None) -> int:
+        """Takes what more than half said in all articles, in one step."""
+        person = self._place.annotator
+        found = [(at, changes) for at in self.all_articles(job) if (changes := changes_of.take_majority(at, person))]
+        return self._bulk(found, _decisions)
+
     def take_side(self, annotator: int) -> int:
         """Takes one annotator's side (by key) in everything in the article that is not decided, in one step."""
         at = self._at()

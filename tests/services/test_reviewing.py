@@ -190,6 +190,23 @@ def test_agreement_is_accepted_everywhere_as_one_step_with_its_links(session: Se
     assert len(gold(session)) == 2
 
 
+def test_what_most_say_is_taken_everywhere_as_one_step(session: Session, project: Project) -> None:
+    ben, cy, dee = people(project, "Ben", "Cy", "Dee")
+    for owner in (ben, cy, dee):
+        said(project, owner, (12, 21, "PERSON" if owner != dee else "ORG"), (0, 9, "CLAIM"))
+        said(project, owner, (11, 14, ("PERSON", "ORG", "GPE")[owner - ben]), article=2)
+    review = session.reviewing
+    assert review.accept_majority_everywhere() == 2
+    assert gold(session) == [("CLAIM", "“We tried", {}), ("PERSON", "Mayor Lee", {})]
+    assert gold(session, 2) == []
+    decided = next(a for a in rows.annotations_of(project.reader(), 1, project.gold().key) if a.label == "PERSON")
+    assert decided.origin["decision"] == "majority"
+    session.history.undo()
+    assert gold(session) == []
+    review.open(2)
+    assert review.accept_majority() == 0
+
+
 def test_later_changes_open_a_decision_again(session: Session, project: Project) -> None:
     ben, cy, dee = people(project, "Ben", "Cy", "Dee")
     said(project, ben, (12, 21, "PERSON"))

@@ -6,9 +6,32 @@ from dataclasses import dataclass
 
 from annotator.model.annotation import Annotation
 from annotator.model.phrases import tr
+from annotator.model.review import ARTICLE_LAYER, LINK_LAYER, Ruling, reason_name
+from annotator.model.schema import Schema
 from annotator.services.review_article import DECIDED, VOID, WAITING, Item, ReviewArticle
 from annotator.services.review_lists import describe
 from annotator.ui.textview import Mark
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What of an article is to be seen."""
+
+    only_differences: bool = True
+    blind: bool = False
+    """Whether people are named by their letters alone."""
+    layer: str = ""
+    """The one layer that is shown (also `link` and `article`); empty for all."""
+
+    def has(self, item: Item) -> bool:
+        """Whether an item is shown."""
+        if self.only_differences and item.cluster.agreed:
+            return False
+        return not self.layer or layer_of(item) == self.layer
+
+    def who(self, at: ReviewArticle, owner: int) -> str:
+        """An annotator as they are named."""
+        return at.letters[owner] if self.blind else f"{at.letters[owner]} {at.by_key[owner].name}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +41,20 @@ class Choice:
     key: str
     text: str
     action: str
-    """`take:KEY`, `both`, `nothing`, `union`, `common` or `reopen`."""
+    """`take:KEY`, `both`, `nothing`, `union`, `common`, `mine` or `reopen`."""
+
+
+def layer_of(item: Item) -> str:
+    """The layer that an item belongs to; links and labels of the article have one of their own."""
+    if item.cluster.role:
+        return LINK_LAYER
+    return ARTICLE_LAYER if item.cluster.attribute else item.cluster.layer
+
+
+def layers(schema: Schema) -> dict[str, str]:
+    """What can be shown alone: id and name."""
+    found = {"": tr("All layers")} | {layer.id: layer.name for layer in schema.layers}
+    return found | {LINK_LAYER: tr("Links"), ARTICLE_LAYER: tr("Labels of the article")}
 
 
 def kind_name(kind: str) -> str:
@@ -30,12 +66,15 @@ def kind_name(kind: str) -> str:
         "link": tr("link"),
         "missing": tr("found by some only"),
         "article": tr("the article"),
+        "agreed": tr("all agree"),
     }
     return names.get(kind, kind)
 
 
 def state_name(item: Item) -> str:
     """How far an item is, in words and with a sign."""
+    if item.stale:
+        return tr("▲ changed since it was decided")
     if item.state == DECIDED:
         return tr("✓ decided")
     if item.state == WAITING:
@@ -45,23 +84,25 @@ def state_name(item: Item) -> str:
     return tr("○ open")
 
 
-def marks_of(at: ReviewArticle, *, only_differences: bool) -> list[Mark]:
-    """Everybody's labels as marks; what is decided is solid, what is open dashed."""
+def marks_of(at: ReviewArticle, shown: Shown, only: int | None = None) -> list[Mark]:
+    """Everybody's labels as marks, or those of `only`; what is decided is solid, what is open dashed."""
     found = []
     for item in at.items:
-        if only_differences and item.cluster.agreed:
+        if not shown.has(item):
             continue
         for owner, annotation in item.cluster.members.items():
+            if only not in (None, owner):
+                continue
             label = at.schema.label(annotation.layer, annotation.label)
             name = at.schema.label_name(annotation.layer, annotation.label)
-            everybody = item.cluster.agreed
+            everybody = item.cluster.agreed and only is None
             letter = "=" if everybody else at.letters[owner]
             found.append(
                 Mark(
                     mark_id(item, owner),
                     annotation.fragments,
                     "fill",
-                    f"{letter} {name}",
+                    name if only is not None else f"{letter} {name}",
                     label.colour if label else "numbers",
                     suggested=item.state != DECIDED,
                     description=f"{letter}: {name}",
@@ -76,21 +117,58 @@ def mark_id(item: Item, owner: int) -> str:
     return f"{item.id}/{owner}"
 
 
-def choices_of(at: ReviewArticle, item: Item, *, blind: bool) -> list[Choice]:
+def choices_of(at: ReviewArticle, item: Item, shown: Shown) -> list[Choice]:
     """What can be decided about an item, each with its key."""
     found = []
     for number, owner in enumerate(item.cluster.seen, 1):
-        who = at.letters[owner] if blind else f"{at.letters[owner]} {at.by_key[owner].name}"
-        found.append(Choice(str(number), f"{who}: {_said(at, item, owner)}", f"take:{owner}"))
+        said = _said(at, item, owner)
+        found.append(Choice(str(number), f"{shown.who(at, owner)}: {said}", f"take:{owner}"))
     if len(set(item.cluster.values.values())) > 1:
         found.append(Choice("b", tr("all of them"), "both"))
     if len({annotation.fragments for annotation in item.cluster.members.values()}) > 1:
         found.append(Choice("u", tr("all the text that anybody labelled"), "union"))
         found.append(Choice("i", tr("the text that everybody labelled"), "common"))
+    if item.cluster.members:
+        found.append(Choice("m", tr("my own: words, label, answers…"), "mine"))
     found.append(Choice("0", tr("nothing here"), "nothing"))
-    if item.state == DECIDED:
+    if item.state == DECIDED or item.stale:
         found.append(Choice("r", tr("decide again"), "reopen"))
     return found
+
+
+def gold_in_words(at: ReviewArticle, item: Item, shown: Shown) -> str:
+    """What stands in the gold layer for an item, who decided it and what each annotator had said; empty while it is open."""
+    if item.state != DECIDED and not item.stale:
+        return ""
+    if item.link is not None:
+        stands = describe(at, item)
+    elif item.cluster.attribute and at.work is not None:
+        stands = _value(at.work.labels.get(item.cluster.attribute)) or tr("nothing")
+    else:
+        stands = "; ".join(_label(at, label) for label in item.gold) or tr("nothing")
+    lines = [tr("Gold: {what}", what=stands)]
+    if item.ruling is not None:
+        lines += _ruling(at, item.ruling, shown)
+    return "\n".join(lines)
+
+
+def _ruling(at: ReviewArticle, ruling: Ruling, shown: Shown) -> list[str]:
+    letters = {person.id: at.letters[person.key] for person in at.people}
+    lines = []
+    for had in ruling.had:
+        who = ", ".join(letters.get(key, "?") if shown.blind else name for key, name in had.by.items())
+        lines.append(tr("{who} said: {what}", who=who, what=_had(at, had.said)))
+    why = " – ".join(filter(None, (ruling.reason and reason_name(ruling.reason), ruling.note)))
+    decided = tr("Decided by {name}", name=ruling.reviewer)
+    return [*lines, f"{decided}: {why}" if why else decided]
+
+
+def _had(at: ReviewArticle, said: dict[str, object] | object) -> str:
+    if not isinstance(said, dict) or not said:
+        return tr("nothing")
+    if "layer" in said:
+        return f"{at.schema.label_name(str(said['layer']), str(said['label']))} “{said.get('quote', '')}”"
+    return _value(said.get("value", said.get("role")))
 
 
 def _said(at: ReviewArticle, item: Item, owner: int) -> str:
@@ -100,17 +178,17 @@ def _said(at: ReviewArticle, item: Item, owner: int) -> str:
     if owner in item.cluster.links:
         return describe(at, item)
     if item.cluster.attribute and owner in item.cluster.values:
-        value = at.said[owner].labels.get(item.cluster.attribute)
-        return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+        return _value(at.said[owner].labels.get(item.cluster.attribute))
     return tr("nothing")
 
 
 def _label(at: ReviewArticle, annotation: Annotation) -> str:
-    values = ", ".join(
-        f"{name}: {', '.join(map(str, value)) if isinstance(value, list) else value}"
-        for name, value in annotation.attributes.items()
-    )
+    values = ", ".join(f"{name}: {_value(value)}" for name, value in annotation.attributes.items())
     name = at.schema.label_name(annotation.layer, annotation.label)
     words = " ".join(annotation.quote.split())
     words = words if len(words) <= 90 else f"{words[:89]}…"
     return f"{name} “{words}”" + (f" ({values})" if values else "")
+
+
+def _value(value: object) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, list) else "" if value is None else str(value)

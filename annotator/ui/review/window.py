@@ -1,4 +1,4 @@
-"""The review window: articles, the text with everybody's labels, the differences, and the choices with their keys."""
+"""The review window: articles, texts with everybody's labels, the differences, and the choices with their keys. Wiring only."""
 
 from __future__ import annotations
 
@@ -7,35 +7,31 @@ from collections.abc import Callable
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
-    QCheckBox,
-    QComboBox,
     QDialog,
-    QHBoxLayout,
     QLabel,
-    QLineEdit,
-    QListWidget,
-    QListWidgetItem,
-    QPushButton,
     QSplitter,
+    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
 from annotator.model.errors import UserError
 from annotator.model.phrases import tr, trn
-from annotator.model.review import REASONS, reason_name
 from annotator.services.jobs import Job
-from annotator.services.review_article import Item, ReviewArticle
-from annotator.services.review_lists import ReviewRow, describe
+from annotator.services.review_article import Item
+from annotator.services.review_lists import Difference, ReviewRow
 from annotator.services.session import Session
 from annotator.services.workplace import Changed
-from annotator.ui.desk.byline import byline
-from annotator.ui.review.showing import Choice, choices_of, kind_name, mark_id, marks_of, state_name
+from annotator.ui.review.bar import ReviewBar
+from annotator.ui.review.decision import DecisionPanel
+from annotator.ui.review.everywhere import EverywhereTable
+from annotator.ui.review.keys import keys_in_words, simple_action
+from annotator.ui.review.lists import ReviewList, article_line, difference_line
+from annotator.ui.review.showing import Choice, Shown
+from annotator.ui.review.texts import ReviewTexts
 from annotator.ui.runner import Runner
 from annotator.ui.textview import ArticleView
 from annotator.ui.theme import Theme
-
-_ID = int(Qt.ItemDataRole.UserRole)
 
 
 class ReviewWindow(QDialog):
@@ -51,42 +47,28 @@ class ReviewWindow(QDialog):
         self.item: Item | None = None
         self.setWindowTitle(tr("Review"))
         self.setWindowFlag(Qt.WindowType.Window)
-        self.resize(1240, 760)
-        self.articles = QListWidget()
-        self.articles.setAccessibleName(tr("Articles to review"))
+        self.resize(1260, 780)
+        self.bar = ReviewBar(session.schema, self.run)
+        self.bar.changed.connect(self.show_article)
+        self.bar.people_chosen.connect(self._compare)
+        self.articles = ReviewList(tr("Articles to review"))
         self.articles.currentItemChanged.connect(self._open_chosen)
-        self.view = ArticleView()
-        self.view.setAccessibleName(tr("Article with everybody's labels"))
-        self.view.set_theme(theme)
-        self.view.mark_clicked.connect(self._mark_clicked)
-        self.differences = QListWidget()
-        self.differences.setAccessibleName(tr("Differences"))
+        self.texts = ReviewTexts(theme, self)
+        self.texts.item_clicked.connect(self.choose)
+        self.everywhere = EverywhereTable()
+        self.everywhere.opened.connect(self.open_item)
+        self.everywhere.decided_wanted.connect(self.list_everywhere)
+        self.differences = ReviewList(tr("Differences"))
         self.differences.currentItemChanged.connect(self._choose_chosen)
-        self.question = QLabel()
-        self.question.setWordWrap(True)
-        self.question.setProperty("role", "title")
-        self.message = QLabel()
-        self.message.setWordWrap(True)
-        self.message.setProperty("role", "muted")
-        self.reason = QComboBox()
-        self.reason.setAccessibleName(tr("Reason"))
-        self.reason.addItem(tr("no reason given"), "")
-        for code in REASONS:
-            self.reason.addItem(reason_name(code), code)
-        self.note = QLineEdit()
-        self.note.setAccessibleName(tr("Note on the decision"))
-        self.note.setPlaceholderText(tr("Note on the decision"))
-        self.blind = QCheckBox(tr("Hide names"))
-        self.blind.toggled.connect(self.show_article)
-        self.everything = QCheckBox(tr("Also where all agree"))
-        self.everything.toggled.connect(self.show_article)
-        self.choices = QVBoxLayout()
-        for rows in (self.articles, self.differences):
-            rows.setWordWrap(True)
-            rows.setSpacing(3)
-            rows.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.decision = DecisionPanel()
+        self.decision.decided.connect(self.decide)
+        self.message = self.decision.message
+        self.foot = QLabel(keys_in_words())
+        self.foot.setWordWrap(True)
+        self.foot.setProperty("role", "muted")
+        self.foot.setContentsMargins(12, 4, 12, 6)
         self._lay_out()
-        for widget in (self.view, self.differences, self.articles):
+        for widget in (self.differences, self.articles, self.everywhere.table):
             widget.installEventFilter(self)
         session.listen(self._heard)
 
@@ -95,42 +77,38 @@ class ReviewWindow(QDialog):
         column = QVBoxLayout(right)
         column.setContentsMargins(12, 8, 12, 8)
         column.addWidget(self.differences, 1)
-        column.addWidget(self.question)
-        column.addLayout(self.choices)
-        reasons = QHBoxLayout()
-        reasons.addWidget(self.reason, 1)
-        reasons.addWidget(self.note, 1)
-        column.addLayout(reasons)
-        column.addWidget(self.message)
-        row = QHBoxLayout()
-        row.addWidget(self._button(tr("Accept agreed (g)"), self.accept_agreed))
-        row.addWidget(self._button(tr("… in all articles"), self.accept_agreed_everywhere))
-        row.addWidget(self._button(tr("Reviewed, next (Ctrl+Enter)"), self.finish))
-        column.addLayout(row)
-        boxes = QHBoxLayout()
-        boxes.addWidget(self.blind)
-        boxes.addWidget(self.everything)
-        boxes.addStretch(1)
-        column.addLayout(boxes)
+        column.addWidget(self.decision)
+        self.pages = QStackedWidget()
+        self.pages.addWidget(self.texts)
+        self.pages.addWidget(self.everywhere)
         split = QSplitter()
-        for widget in (self.articles, self.view, right):
+        for widget in (self.articles, self.pages, right):
             split.addWidget(widget)
-        split.setSizes([220, 580, 440])
+        split.setSizes([210, 630, 420])
+        split.setStretchFactor(1, 1)
         split.setChildrenCollapsible(False)
-        layout = QHBoxLayout(self)
+        layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(split)
+        layout.setSpacing(0)
+        layout.addWidget(self.bar)
+        layout.addWidget(split, 1)
+        layout.addWidget(self.foot)
 
-    def _button(self, text: str, action: Callable[[], None]) -> QPushButton:
-        button = QPushButton(text)
-        button.setAutoDefault(False)
-        button.clicked.connect(lambda: action())
-        return button
+    @property
+    def view(self) -> ArticleView:
+        """The text that has the keyboard."""
+        return self.texts.view
+
+    @property
+    def shown(self) -> Shown:
+        """What of the article is to be seen."""
+        return self.bar.shown
 
     # -- articles -----------------------------------------------------------------------------------------------
 
     def gather(self) -> None:
         """Lists the articles that two or more have seen; opens the first that is not reviewed."""
+        self.bar.show_people(self.reviewing.annotators())
 
         def work(job: Job) -> list[ReviewRow]:
             return self.reviewing.articles(job)
@@ -139,31 +117,48 @@ class ReviewWindow(QDialog):
 
     def show_rows(self, rows: list[ReviewRow]) -> None:
         """Shows the list of articles."""
-        self.articles.clear()
-        for row in rows:
-            sign = "✓" if row.done else "○"
-            left = trn("{n} difference open", "{n} differences open", row.open)
-            item = QListWidgetItem(f"{sign} {row.title}\n{', '.join(row.annotators)} · {left}")
-            item.setData(_ID, row.key)
-            self.articles.addItem(item)
+        present = self.reviewing.opened.article.key if self.reviewing.opened else None
+        self.articles.fill((row.key, article_line(row, blind=self.shown.blind)) for row in rows)
         if not rows:
             self.message.setText(
                 tr("No article was finished or labelled by two annotators. Merge colleagues' work files first.")
             )
             return
-        first = next((number for number, row in enumerate(rows) if not row.done), 0)
-        self.articles.setCurrentRow(first)
+        first = next((row.key for row in rows if not row.done), rows[0].key)
+        self.articles.choose(present if present in {row.key for row in rows} else first)
         self.view.setFocus()
 
     def _open_chosen(self) -> None:
-        item = self.articles.currentItem()
-        if item is not None:
+        key, at = self.articles.current, self.reviewing.opened
+        if key is not None and (at is None or at.article.key != key):
             self.item = None
-            self._try(lambda: self.reviewing.open(item.data(_ID)))
-            at = self.reviewing.opened
-            if at is not None:
-                self.view.show_article(at.article, byline(at.article))
+            self._try(lambda: self.reviewing.open(key))
             self.show_article()
+
+    def open_item(self, article: int, item_id: str) -> None:
+        """Shows a difference in its text."""
+        self.articles.choose(article)
+        self.pages.setCurrentWidget(self.texts)
+        self.choose(item_id)
+        self.view.setFocus()
+
+    def list_everywhere(self) -> None:
+        """Lists the differences of all articles in place of the text."""
+        decided = self.everywhere.decided.isChecked()
+
+        def work(job: Job) -> list[Difference]:
+            return self.reviewing.differences(job, decided=decided)
+
+        def done(found: list[Difference]) -> None:
+            self.everywhere.show_differences(found, blind=self.shown.blind)
+            self.pages.setCurrentWidget(self.everywhere)
+            self.everywhere.table.setFocus()
+
+        self._runner.start(work, done, self.failed.emit, title=tr("Comparing annotators"))
+
+    def _compare(self, names: list[str]) -> None:
+        if self._try(lambda: self.reviewing.choose(names or None)):
+            self.gather()
 
     def _heard(self, changed: Changed) -> None:
         if "review" in changed.what and self.isVisible():
@@ -175,15 +170,10 @@ class ReviewWindow(QDialog):
         if at is None:
             return
         before = self.item.id if self.item else None
-        self.view.set_marks(marks_of(at, only_differences=not self.everything.isChecked()))
-        shown = at.items if self.everything.isChecked() else at.disagreements
-        self.differences.blockSignals(True)
-        self.differences.clear()
-        for item in shown:
-            entry = QListWidgetItem(f"{state_name(item)} · {kind_name(item.cluster.kind)}\n{describe(at, item)[:120]}")
-            entry.setData(_ID, item.id)
-            self.differences.addItem(entry)
-        self.differences.blockSignals(False)
+        if self.texts.side_by_side != self.bar.side_by_side:
+            self.texts.set_side_by_side(self.bar.side_by_side)
+        self.texts.show_article(at, self.shown)
+        self.differences.fill((item.id, difference_line(at, item)) for item in at.items if self.shown.has(item))
         self.choose(before if before in at.by_id else None)
 
     # -- one difference -----------------------------------------------------------------------------------------
@@ -193,58 +183,23 @@ class ReviewWindow(QDialog):
         at = self.reviewing.opened
         if at is None:
             return
-        self.item = at.by_id.get(item_id or "") or at.next_open(disagreements=not self.everything.isChecked())
-        for row in range(self.differences.count()):
-            if self.item is not None and self.differences.item(row).data(_ID) == self.item.id:
-                self.differences.blockSignals(True)
-                self.differences.setCurrentRow(row)
-                self.differences.blockSignals(False)
-        self._ask(at)
+        self.item = at.by_id.get(item_id or "") or at.next_open(disagreements=self.shown.only_differences)
+        if self.item is not None:
+            self.differences.point_at(self.item.id)
+        self.decision.ask(at, self.item, self.shown, self._majority())
+        self.texts.focus_on(self.item)
 
     def _choose_chosen(self) -> None:
-        entry = self.differences.currentItem()
-        if entry is not None:
-            self.choose(entry.data(_ID))
-
-    def _mark_clicked(self, mark: str) -> None:
-        self.choose(mark.rpartition("/")[0])
+        if self.differences.current is not None:
+            self.choose(self.differences.current)
 
     def current_choices(self) -> list[Choice]:
         """What can be decided now."""
-        at = self.reviewing.opened
-        return choices_of(at, self.item, blind=self.blind.isChecked()) if at and self.item else []
+        return self.decision.choices
 
-    def _ask(self, at: ReviewArticle) -> None:
-        while self.choices.count():
-            taken = self.choices.takeAt(0)
-            widget = taken.widget() if taken else None
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
-        if self.item is None:
-            left = sum(item.state == "open" for item in at.items)
-            self.question.setText(
-                tr("All differences are decided.")
-                if not left
-                else trn("{n} agreement is not accepted yet: g.", "{n} agreements are not accepted yet: g.", left)
-            )
-            self.view.set_focus(None)
-            return
-        self.question.setText(tr("What shall stand? {what}", what=describe(at, self.item)[:160]))
-        majority = self.reviewing.majority(self.item.id)
-        for choice in self.current_choices():
-            chosen = choice.action == f"take:{majority}"
-            text = f"{choice.key}   {choice.text}" + (tr("   (Enter: most say so)") if chosen else "")
-            button = self._button(text, lambda action=choice.action: self.decide(action))  # type: ignore[misc]  # mypy cannot infer a lambda with defaults
-            button.setProperty("role", "flat")
-            button.setStyleSheet("text-align: left")
-            button.setAccessibleName(text)
-            self.choices.addWidget(button)
-        owner = next(iter(self.item.cluster.members), None)
-        self.view.set_focus(mark_id(self.item, owner) if owner is not None else None, reveal=True)
-        self.message.setText(
-            self.item.ruling.reason and reason_name(self.item.ruling.reason) if self.item.ruling else ""
-        )
+    def _majority(self) -> int | None:
+        open_item = self.item is not None and self.item.state == "open"
+        return self.reviewing.majority(self.item.id) if self.item is not None and open_item else None
 
     # -- deciding -----------------------------------------------------------------------------------------------
 
@@ -253,7 +208,14 @@ class ReviewWindow(QDialog):
         at, item = self.reviewing.opened, self.item
         if at is None or item is None:
             return
-        reason, note = self.reason.currentData(), self.note.text()
+        if action == "mine":
+            self._begin_own(item)
+            return
+        if action == "leave":
+            self.decision.leave_own()
+            self.view.setFocus()
+            return
+        reason, note = self.decision.why
         name, _, owner = action.partition(":")
         actions: dict[str, Callable[[], None]] = {
             "take": lambda: self.reviewing.take(item.id, int(owner), reason, note),
@@ -261,26 +223,84 @@ class ReviewWindow(QDialog):
             "nothing": lambda: self.reviewing.nothing(item.id, reason, note),
             "union": lambda: self.reviewing.merge_boundaries(item.id, "union", reason, note),
             "common": lambda: self.reviewing.merge_boundaries(item.id, "common", reason, note),
+            "keep": lambda: self._keep_own(item, reason, note),
             "reopen": lambda: self.reviewing.reopen(item.id),
         }
-        if self._try(actions[name]):
-            self.reason.setCurrentIndex(0)
-            self.note.clear()
-            after = self.reviewing.opened
-            following = after.next_open(item.id, disagreements=not self.everything.isChecked()) if after else None
-            self.item = None
-            self.choose(following.id if following and name != "reopen" else item.id if name == "reopen" else None)
+        if not self._try(actions[name]):
+            return
+        self.message.clear()
+        self.decision.forget_why()
+        after = self.reviewing.opened
+        following = after.next_open(item.id, disagreements=self.shown.only_differences) if after else None
+        self.item = None
+        self.choose(item.id if name == "reopen" else following.id if following else None)
+        self.view.setFocus()
 
-    def accept_agreed(self) -> None:
-        """Takes everything in the article on which all agree, as one step."""
-        self._try(lambda: self._say_count(self.reviewing.accept_agreed()))
+    def _begin_own(self, item: Item) -> None:
+        at = self.reviewing.opened
+        assert at is not None, "an item is of an article"
+        present = item.gold[0] if item.gold else item.cluster.members[min(item.cluster.members)]
+        self.decision.edit(at, item)
+        for number, (start, end) in enumerate(present.fragments):
+            self.view.select(start, end, add=number > 0)
+        self.view.setFocus()
 
-    def accept_agreed_everywhere(self) -> None:
-        """The same in all articles."""
-        self._try(lambda: self._say_count(self.reviewing.accept_agreed_everywhere()))
+    def _keep_own(self, item: Item, reason: str, note: str) -> None:
+        own = self.decision.own
+        self.reviewing.mine(item.id, self.view.selection or None, own.chosen, own.attributes, reason, note)
+        self.view.clear_selection()
 
-    def _say_count(self, count: int) -> None:
+    def run(self, action: str) -> None:
+        """Does what the bar or a key asks for the whole article, or for all of them."""
+        at = self.reviewing.opened
+        side = action.rpartition(":")[2]
+        actions: dict[str, Callable[[], object]] = {
+            "agreed": lambda: self._say_agreed(self.reviewing.accept_agreed()),
+            "agreed everywhere": lambda: self._everywhere(self.reviewing.accept_agreed_everywhere),
+            "majority": lambda: self._say_decided(self.reviewing.accept_majority()),
+            "majority everywhere": lambda: self._everywhere(self.reviewing.accept_majority_everywhere),
+            "side": lambda: self._say_decided(self.reviewing.take_side(int(side))),
+            "side everywhere": lambda: self._everywhere(
+                lambda job: self.reviewing.take_side_everywhere(int(side), job)
+            ),
+            "finish": self.finish,
+            "reopen": self.reviewing.reopen_article,
+            "list": self._turn_list,
+            "columns": self.bar.turn_columns,
+            "names": self.bar.turn_names,
+            "all": self.bar.turn_agreed,
+            "note": self.decision.note.setFocus,
+            "undo": self.session.history.undo,
+            "redo": self.session.history.redo,
+            "next": lambda: self.differences.step(1),
+            "previous": lambda: self.differences.step(-1),
+            "next article": lambda: self.articles.step(1),
+            "previous article": lambda: self.articles.step(-1),
+        }
+        if at is not None or action in ("list", "names"):
+            self._try(actions[action.partition(":")[0]])
+
+    def _turn_list(self) -> None:
+        if self.pages.currentWidget() is self.everywhere:
+            self.pages.setCurrentWidget(self.texts)
+            self.view.setFocus()
+        else:
+            self.list_everywhere()
+
+    def _everywhere(self, take: Callable[[Job], int]) -> None:
+        def done(count: int) -> None:
+            self._say_decided(count)
+            self.reviewing.reread()
+            self.gather()
+
+        self._runner.start(take, done, self.failed.emit, title=tr("Deciding in all articles"))
+
+    def _say_agreed(self, count: int) -> None:
         self.message.setText(trn("{n} agreement accepted.", "{n} agreements accepted.", count))
+
+    def _say_decided(self, count: int) -> None:
+        words = trn("{n} decision taken.", "{n} decisions taken.", count)
+        self.message.setText(f"{words} {tr('Ctrl+Z takes it back.')}" if count else words)
 
     def finish(self) -> None:
         """Says that the article is reviewed and opens the next one that is not."""
@@ -292,12 +312,6 @@ class ReviewWindow(QDialog):
                 if not self.articles.item(row).text().startswith("✓"):
                     self.articles.setCurrentRow(row)
                     return
-
-    def step(self, by: int) -> None:
-        """Goes to the next or previous difference in the list."""
-        count = self.differences.count()
-        if count:
-            self.differences.setCurrentRow((self.differences.currentRow() + by) % count)
 
     def _try(self, action: Callable[[], object]) -> bool:
         try:
@@ -311,33 +325,40 @@ class ReviewWindow(QDialog):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keys decide wherever nothing is typed."""
-        return isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and self._key(event)
+        return isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and self._key(event, watched)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if not self._key(event):
+        if not self._key(event, self):
             super().keyPressEvent(event)
 
-    def _key(self, event: QKeyEvent) -> bool:
-        key, control = event.key(), bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            majority = self.reviewing.majority(self.item.id) if self.item else None
-            if control:
-                self.finish()
+    def _key(self, event: QKeyEvent, where: QObject) -> bool:
+        own = self.decision.own
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        if own.isVisible() and not control:
+            return self._own_key(event, enter=enter)
+        action = simple_action(event)
+        if action is not None and (control or not self.decision.writes):
+            self.run(action)
+            return True
+        if enter and where is self.everywhere.table:
+            return False
+        if enter:
+            majority = self._majority()
+            if self.decision.writes:
+                self.view.setFocus()
             elif majority is not None:
                 self.decide(f"take:{majority}")
             return True
-        if control and key in (Qt.Key.Key_Z, Qt.Key.Key_Y):
-            self._try(self.session.history.undo if key == Qt.Key.Key_Z else self.session.history.redo)
-            return True
-        if control or self.note.hasFocus():
+        if control or self.decision.writes or where is self.everywhere.table:
             return False
-        if key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
-            self.step(1 if key == Qt.Key.Key_Tab else -1)
-            return True
-        if event.text() == "g":
-            self.accept_agreed()
-            return True
         choice = next((c for c in self.current_choices() if event.text() and c.key == event.text()), None)
         if choice is not None:
             self.decide(choice.action)
         return choice is not None
+
+    def _own_key(self, event: QKeyEvent, *, enter: bool) -> bool:
+        if enter or event.key() == Qt.Key.Key_Escape:
+            self.decide("keep" if enter else "leave")
+            return True
+        return not self.decision.writes and self.decision.own.take_key(event.text())

@@ -9,7 +9,7 @@ import orjson
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 
 from annotator.model.schema import Schema
 from annotator.services.importing import ImportOptions, import_files
@@ -20,6 +20,7 @@ from annotator.storage.project import Project
 from annotator.ui.review.window import ReviewWindow
 from annotator.ui.runner import Runner
 from annotator.ui.theme import theme_of
+from tests.ui.windows import until
 
 TEXT = "Ada Lee said taxes fell. Critics doubt it. Bo Ray backs Ada Lee in Port Ellery."
 
@@ -78,7 +79,7 @@ def press(window: ReviewWindow, keys: str) -> None:
 
 
 def question(window: ReviewWindow) -> str:
-    return window.question.text()
+    return window.decision.question.text()
 
 
 def test_every_difference_is_decided_with_one_key(window: ReviewWindow, session: Session) -> None:
@@ -108,10 +109,88 @@ def test_a_decision_is_taken_back_with_ctrl_z(window: ReviewWindow, session: Ses
 
 def test_names_can_be_hidden(window: ReviewWindow) -> None:
     assert any("ann" in choice.text for choice in window.current_choices())
-    QTest.mouseClick(window.blind, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(window.bar.blind, Qt.MouseButton.LeftButton)
     assert not any("ann" in choice.text or "bob" in choice.text for choice in window.current_choices())
 
 
 def test_a_finish_with_something_undecided_is_refused_in_words(window: ReviewWindow) -> None:
     window.finish()
     assert "not decided" in window.message.text()
+
+
+def test_a_label_of_ones_own_is_selected_named_and_kept(window: ReviewWindow, session: Session) -> None:
+    while "Bo Ray" not in question(window):
+        QTest.keyClick(window.view, Qt.Key.Key_Tab)
+    press(window, "m")
+    start = TEXT.index("Ray")
+    window.view.select(start, start + 3)
+    press(window, "r")
+    QTest.keyClick(window.view, Qt.Key.Key_Return)
+    assert gold(session) == {("ACTOR", "Ray")}
+
+
+def test_a_label_of_ones_own_can_be_left(window: ReviewWindow, session: Session) -> None:
+    press(window, "m")
+    QTest.keyClick(window.view, Qt.Key.Key_Escape)
+    assert not window.decision.own.isVisible()
+    assert gold(session) == set()
+    press(window, "1")
+    assert len(gold(session)) == 1
+
+
+def test_each_annotator_has_a_column_and_a_click_in_it_asks(window: ReviewWindow) -> None:
+    press(window, "v")
+    columns = window.texts.views
+    assert len(columns) == 2
+    captions = [{(mark.caption, TEXT[mark.start : mark.end]) for mark in column.marks} for column in columns]
+    assert ("PERSON", "Bo Ray") in captions[0]
+    assert ("ORG", "Bo Ray") in captions[1]
+    assert not any("Critics" in words for _, words in captions[1])
+    mark = next(mark for mark in columns[1].marks if mark.caption == "ORG")
+    columns[1].mark_clicked.emit(mark.id, Qt.KeyboardModifier.NoModifier)
+    assert "Bo Ray" in question(window)
+
+
+def test_all_differences_stand_in_a_table_and_enter_opens_one(window: ReviewWindow, session: Session) -> None:
+    press(window, "d")
+    until(lambda: window.pages.currentWidget() is window.everywhere, "the table of differences")
+    table = window.everywhere.table
+    window.everywhere.words.setText("found by some only")
+    assert table.model().rowCount() == 1
+    table.selectRow(0)
+    QTest.keyClick(table, Qt.Key.Key_Return)
+    assert window.pages.currentWidget() is window.texts
+    assert "Critics" in question(window)
+
+
+def test_one_layer_can_be_shown_alone(window: ReviewWindow) -> None:
+    assert window.differences.count() == 3
+    window.bar.layers.setCurrentIndex(window.bar.layers.findData("claim"))
+    assert window.differences.count() == 0
+
+
+def test_the_card_of_a_decision_says_what_each_had_said_and_why(window: ReviewWindow, session: Session) -> None:
+    while "Bo Ray" not in question(window):
+        QTest.keyClick(window.view, Qt.Key.Key_Tab)
+    window.decision.reason.setCurrentIndex(window.decision.reason.findData("slip"))
+    window.decision.note.setText("a man")
+    item = window.item
+    press(window, "1")
+    assert item is not None
+    window.choose(item.id)
+    words = window.decision.gold.text()
+    assert "PERSON" in words
+    assert "bob said: ORG" in words
+    assert "a slip – a man" in words
+    QTest.mouseClick(window.bar.blind, Qt.MouseButton.LeftButton)
+    assert "bob" not in window.decision.gold.text()
+    press(window, "r")
+    assert gold(session) == set()
+
+
+def test_a_choice_is_a_button_too(window: ReviewWindow, session: Session) -> None:
+    while "Bo Ray" not in question(window):
+        QTest.keyClick(window.view, Qt.Key.Key_Tab)
+    button = next(b for b in window.decision.findChildren(QPushButton) if "ORG" in b.text())
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert gold(session) == {("ORG", "Bo Ray")}
