@@ -99,7 +99,7 @@ class ColourChoice(QWidget):
             look.setStyleSheet(f"background: {found.fill}; color: {found.ink}; border-radius: 3px; padding: 2px 4px;")
         text = tr("Contrast {light}:1 in the light, {dark}:1 in the dark.", light=both[0].ratio, dark=both[1].ratio)
         faint = [
-            tr("in the {theme} {ratio}:1", theme=name, ratio=found.asked)
+            tr("{theme}: {ratio}:1", theme=name, ratio=found.asked)
             for found, name in zip(both, (tr("light"), tr("dark")), strict=True)
             if found.asked < LEAST_CONTRAST
         ]
