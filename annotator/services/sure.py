@@ -19,6 +19,7 @@ from annotator.model.phrases import tr, trn
 from annotator.services import taking
 from annotator.services.concordance import BACKUP_OVER
 from annotator.services.jobs import Job
+from annotator.services.learned import Learned
 from annotator.services.opened import OpenArticle
 from annotator.services.workplace import Workplace
 from annotator.storage import journal, rows
@@ -101,12 +102,12 @@ class AcceptingSure:
     def preview(self, job: Job) -> Sure:
         """What `accept_everywhere` would accept. Reads the whole project: call it on another thread."""
         found = Sure()
-        db = self._place.project.reader()
+        db, learned = self._place.project.reader(), self._place.gather_memory()
         keys = self._open_keys(db)
         for number, key in enumerate(keys):
             if number % 16 == 0:
                 job.report(number, len(keys), tr("articles"))
-            found.count(sure_ones(self._place.read(key)))
+            found.count(sure_ones(self._place.read(key, learned=learned)))
         return found
 
     def accept_everywhere(self, job: Job, expected: int = 0) -> Sure:
@@ -116,17 +117,18 @@ class AcceptingSure:
         """
         if self._place.project.read_only:
             raise UserError(tr("The project is open for reading only."))
-        project, owner = self._place.project, self._place.annotator.key
+        project = self._place.project
         if expected > BACKUP_OVER:
             project.backup()
         keys = self._open_keys(project.reader())
-        done = Sure()
+        # What was refused in the open article just now counts as well.
+        learned, done = self._place.gather_memory(), Sure()
         step: list[int] = []
 
         def write(db: Connection, page: Sequence[int]) -> None:
             with journal.transaction(db):
                 for key in page:
-                    self._accept_in(db, key, owner, step, done)
+                    self._accept_in(db, key, learned, step, done)
 
         try:
             for first in range(0, len(keys), _AT_ONCE):
@@ -150,8 +152,9 @@ class AcceptingSure:
         closed = rows.closed_among(db, keys, self._place.annotator.key)
         return [key for key in keys if key not in closed]
 
-    def _accept_in(self, db: Connection, key: int, owner: int, step: list[int], done: Sure) -> None:
-        opened = self._place.read(key, db)
+    def _accept_in(self, db: Connection, key: int, learned: Learned, step: list[int], done: Sure) -> None:
+        owner = self._place.annotator.key
+        opened = self._place.read(key, db, learned)
         if opened.read_only:
             return
         found = sure_ones(opened)

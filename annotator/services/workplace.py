@@ -160,7 +160,7 @@ class Workplace:
         """Shows the suggestions for the open article as the file has them now; what the annotator did stays as it is."""
         if self.opened is not None:
             packs = suggestions.of_article(self.project.reader(), self.opened.article.key)
-            self.opened = replace(self.opened, packs=self._with_memory(self.opened.text, packs))
+            self.opened = replace(self.opened, packs=_with_memory(self.opened.text, packs, self.learned))
             self.tell("suggestions")
 
     def reread_schema(self) -> None:
@@ -168,8 +168,12 @@ class Workplace:
         self.guidelines, self.guidelines_text = self.project.guidelines()
         self.use_schema(self.project.schema())
 
-    def read(self, key: int, connection: Connection | None = None) -> OpenArticle:
-        """An article as the annotator sees it, opened or not. May be called on any thread; inside a write with its connection."""
+    def read(self, key: int, connection: Connection | None = None, learned: Learned | None = None) -> OpenArticle:
+        """An article as the annotator sees it, opened or not. May be called on any thread; inside a write with its connection.
+
+        `learned` speaks in place of what the session has learned until now.
+        """
+        learned = learned or self.learned
         db, owner = connection or self.project.reader(), self.annotator.key
         article = rows.article(db, key)
         return OpenArticle(
@@ -181,13 +185,10 @@ class Workplace:
             {note.id: note for note in rows.notes(db, key, owner)},
             {decision.id: decision for decision in rows.decisions(db, key, owner)},
             rows.work(db, key, owner),
-            self._with_memory(article.text, suggestions.of_article(db, key)),
+            _with_memory(article.text, suggestions.of_article(db, key), learned),
             self.project.read_only,
-            self.learned,
+            learned,
         )
-
-    def _with_memory(self, text: str, packs: dict[str, list[Suggestion]]) -> Packs:
-        return packs if self.learned is None else self.learned.packs(text, packs)
 
     def use_schema(self, schema: Schema) -> None:
         """Shows everything by another schema from now on."""
@@ -266,3 +267,7 @@ class Workplace:
             except queue.Empty:
                 return
             message()
+
+
+def _with_memory(text: str, packs: dict[str, list[Suggestion]], learned: Learned | None) -> Packs:
+    return packs if learned is None else learned.packs(text, packs)

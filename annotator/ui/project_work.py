@@ -14,6 +14,7 @@ from annotator.model.phrases import tr
 from annotator.services.session import Session
 from annotator.services.workplace import Deliver
 from annotator.ui.actions import Binding
+from annotator.ui.dialogs.files import file_dialog
 from annotator.ui.settings import FOLDER, PERSON
 
 if TYPE_CHECKING:
@@ -74,9 +75,8 @@ class ProjectWork:
     def choose(self) -> None:
         """Asks which project to open."""
         window = self._window
-        dialog = QFileDialog(
-            window, tr("Open a project"), str(self.folder()), tr("Projects (*.annotator);;All files (*)")
-        )
+        dialog = file_dialog(window, tr("Open a project"), self.folder())
+        dialog.setNameFilter(tr("Projects (*.annotator);;All files (*)"))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.fileSelected.connect(lambda name: self.open(Path(name)))
         dialog.finished.connect(dialog.deleteLater)

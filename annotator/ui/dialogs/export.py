@@ -25,6 +25,7 @@ from annotator.formats.registry import Format, formats
 from annotator.model.phrases import tr
 from annotator.services.exporting import ExportOptions
 from annotator.ui.dialogs.export_choices import ExportChoices
+from annotator.ui.dialogs.files import file_dialog
 
 _EVERYBODY, _GOLD = "*everybody", "*gold"
 
@@ -156,7 +157,7 @@ class ExportLabels(QDialog):
         self._go.setEnabled(bool(self._path.text().strip()))
 
     def _browse(self) -> None:
-        choose = QFileDialog(self, tr("Export to"), str(self.path.parent))
+        choose = file_dialog(self, tr("Export to"), self.path.parent)
         choose.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         choose.selectFile(self.path.name)
         choose.fileSelected.connect(self._path.setText)

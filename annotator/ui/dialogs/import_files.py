@@ -28,6 +28,7 @@ from annotator.model.errors import UserError
 from annotator.model.phrases import tr
 from annotator.services.importing import ImportOptions, ImportPlan
 from annotator.services.jobs import Job
+from annotator.ui.dialogs.files import file_dialog
 from annotator.ui.dialogs.import_preview import ImportPreview
 from annotator.ui.runner import Runner, Running
 
@@ -202,12 +203,12 @@ class ImportFiles(QDialog):
     # -- what is pressed ----------------------------------------------------------------------------------------
 
     def _choose_files(self) -> None:
-        dialog = QFileDialog(self, tr("Files to import"), str(self._folder))
+        dialog = file_dialog(self, tr("Files to import"), self._folder)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
         self._choose(dialog)
 
     def _choose_folder(self) -> None:
-        dialog = QFileDialog(self, tr("Folder to import"), str(self._folder))
+        dialog = file_dialog(self, tr("Folder to import"), self._folder)
         dialog.setFileMode(QFileDialog.FileMode.Directory)
         self._choose(dialog)
 

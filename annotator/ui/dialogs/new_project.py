@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.model.phrases import tr
+from annotator.ui.dialogs.files import file_dialog
 
 SUFFIX = ".annotator"
 
@@ -96,7 +97,8 @@ class NewProject(QDialog):
         self._make.setEnabled(bool(self._path.text().strip() and self.name))
 
     def _browse(self) -> None:
-        choose = QFileDialog(self, tr("Project file"), str(self._folder), tr("Projects (*.annotator)"))
+        choose = file_dialog(self, tr("Project file"), self._folder)
+        choose.setNameFilter(tr("Projects (*.annotator)"))
         choose.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         choose.setDefaultSuffix(SUFFIX)
         choose.fileSelected.connect(self._path.setText)

@@ -16,7 +16,7 @@ from annotator.services.session import Session
 from annotator.ui.overview.table_model import Column, LabelTable
 from annotator.ui.overview.table_view import table_view
 from annotator.ui.runner import Runner
-from annotator.ui.suggesters.page import Page, button, chosen_row, fit, label_choice, row_of
+from annotator.ui.suggesters.page import Page, button, chosen_row, fit, label_choice, row_of, show_label
 
 _TYPED_MS = 150
 _PLACES_HEIGHT = 170
@@ -138,8 +138,7 @@ class MemoryPage(Page):
         if not isinstance(row, Recalled):
             return
         usual = row.proposed_as or next((label for label, _ in (row.labelled + row.refused).most_common(1)), "")
-        if (at := self.label.findData((row.layer, usual))) >= 0:
-            self.label.setCurrentIndex(at)
+        show_label(self.label, row.layer, usual)
 
         def done(found: list[Recollection]) -> None:
             if chosen_row(self.view, self.strings) is row:

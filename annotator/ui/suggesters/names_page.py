@@ -15,10 +15,11 @@ from annotator.services.jobs import Job
 from annotator.services.known_names import NamesReport
 from annotator.services.session import Session
 from annotator.ui.dialogs.asking import ask
+from annotator.ui.dialogs.files import file_dialog
 from annotator.ui.overview.table_model import Column, LabelTable
 from annotator.ui.overview.table_view import table_view
 from annotator.ui.runner import Runner
-from annotator.ui.suggesters.page import Page, button, chosen_row, fit, label_choice, row_of
+from annotator.ui.suggesters.page import Page, button, chosen_row, fit, label_choice, row_of, show_label
 
 _TYPED_MS = 150
 _NAMED_ROWS = 5
@@ -110,7 +111,7 @@ class NamesPage(Page):
             self.string.setText(one.string)
             self.name.setText(one.name)
             self.any_case.setChecked(one.any_case)
-            self.label.setCurrentIndex(max(0, self.label.findData((one.layer, one.label))))
+            show_label(self.label, one.layer, one.label)
 
     # -- changes ------------------------------------------------------------------------------------------------
 
@@ -141,7 +142,7 @@ class NamesPage(Page):
     # -- files --------------------------------------------------------------------------------------------------
 
     def choose_file(self) -> None:
-        dialog = QFileDialog(self, tr("Known names to import"), str(self.folder))
+        dialog = file_dialog(self, tr("Known names to import"), self.folder)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
         dialog.setNameFilters([tr("Tables (*.csv *.tsv *.txt)"), tr("All files (*)")])
         ask(dialog, lambda: self.bring_in([Path(path) for path in dialog.selectedFiles()]), self)
@@ -172,7 +173,7 @@ class NamesPage(Page):
         self.said.emit(" ".join(words))
 
     def choose_target(self) -> None:
-        dialog = QFileDialog(self, tr("Export known names"), str(self.folder / "known-names.csv"))
+        dialog = file_dialog(self, tr("Export known names"), self.folder / "known-names.csv")
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix("csv")
         ask(dialog, lambda: self.write_out(Path(dialog.selectedFiles()[0])), self)

@@ -83,6 +83,14 @@ def label_choice(session: Session, name: str, layers: Iterable[str]) -> QComboBo
     return choice
 
 
+def show_label(choice: QComboBox, layer: str, label: str) -> None:
+    """Shows a label in a field made by `label_choice`; nothing happens where it does not offer it."""
+    for at in range(choice.count()):  # Qt finds no tuples
+        if tuple(choice.itemData(at)) == (layer, label):
+            choice.setCurrentIndex(at)
+            return
+
+
 def chosen_row(view: QTableView, model: LabelTable) -> object | None:
     """The row that is chosen in a table; None where none is."""
     index = view.currentIndex()

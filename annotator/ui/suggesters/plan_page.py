@@ -15,6 +15,7 @@ from annotator.services.choosing import Offer
 from annotator.services.session import Session
 from annotator.ui.dialogs.asking import ask
 from annotator.ui.dialogs.failure import confirm
+from annotator.ui.dialogs.files import file_dialog
 from annotator.ui.runner import Runner
 from annotator.ui.suggesters.page import Page, button, row_of
 
@@ -191,7 +192,7 @@ class PlanPage(Page):
 
     def choose_folder(self) -> None:
         """Asks for the folder of a pipeline, then in words whether it may be loaded."""
-        dialog = QFileDialog(self, tr("Folder of a pipeline"), str(self.folder))
+        dialog = file_dialog(self, tr("Folder of a pipeline"), self.folder)
         dialog.setFileMode(QFileDialog.FileMode.Directory)
         dialog.setOption(QFileDialog.Option.ShowDirsOnly)
         ask(dialog, lambda: self.ask_about(Path(dialog.selectedFiles()[0])), self)

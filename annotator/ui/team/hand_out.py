@@ -27,6 +27,7 @@ from annotator.model.errors import UserError
 from annotator.model.phrases import tr, trn
 from annotator.services.handing_out import HandoutOptions, HandoutReport
 from annotator.services.jobs import Job
+from annotator.ui.dialogs.files import file_dialog
 from annotator.ui.dialogs.tables import cell, table
 from annotator.ui.messages import sentence
 from annotator.ui.runner import Runner, Running
@@ -178,7 +179,7 @@ class HandOut(QDialog):
         self._changed()
 
     def _browse(self) -> None:
-        choose = QFileDialog(self, tr("Folder for the work files"), self._folder.text())
+        choose = file_dialog(self, tr("Folder for the work files"), self._folder.text())
         choose.setFileMode(QFileDialog.FileMode.Directory)
         choose.fileSelected.connect(self._folder.setText)
         choose.finished.connect(choose.deleteLater)

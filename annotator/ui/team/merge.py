@@ -28,6 +28,7 @@ from annotator.services.jobs import Job, Progress
 from annotator.services.merge_report import MergeReport
 from annotator.services.merge_words import remarks
 from annotator.services.merging import MergeOptions
+from annotator.ui.dialogs.files import file_dialog
 from annotator.ui.dialogs.tables import cell, table
 from annotator.ui.messages import sentence
 from annotator.ui.runner import Runner, Running
@@ -155,12 +156,13 @@ class MergeFiles(QDialog):
 
     def _choose_files(self) -> None:
         kinds = tr("Work files (*.annotator);;Labels (*.jsonl *.json);;All files (*)")
-        dialog = QFileDialog(self, tr("Files to merge"), str(self._folder), kinds)
+        dialog = file_dialog(self, tr("Files to merge"), self._folder)
+        dialog.setNameFilter(kinds)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
         self._choose(dialog)
 
     def _choose_folder(self) -> None:
-        dialog = QFileDialog(self, tr("Folder to merge"), str(self._folder))
+        dialog = file_dialog(self, tr("Folder to merge"), self._folder)
         dialog.setFileMode(QFileDialog.FileMode.Directory)
         self._choose(dialog)
 
