@@ -98,7 +98,7 @@ def test_sure_ones_are_accepted_in_the_article_and_everywhere(start: Start, proj
     window.keys("Return")
     until(lambda: len(window.labels()) == 3, "the sure ones of both articles")
     assert set(window.labels()) == {("ORG", "Harbour Radio")}, "what was refused is never accepted in bulk"
-    assert window.rows("SELECT count(*) FROM step WHERE title = 'Accept 3 sure suggestions'") == [(1,)]
+    window.wait_for("SELECT 1 FROM step WHERE title = 'Accept 3 sure suggestions' AND state = 'done'")
     window.wait("desk.annotator")
     window.keys("ctrl+z")
     until(lambda: not window.labels(), "all of it in one step back")
