@@ -7,7 +7,7 @@ suggested again under a label.
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -16,15 +16,18 @@ from annotator.model.annotation import Annotation, Fragments, quote_of
 from annotator.model.change import Change, created, deleted, edited, now
 from annotator.model.errors import UserError
 from annotator.model.ids import new_id
+from annotator.model.memory import folded
 from annotator.model.phrases import tr, trn
 from annotator.model.schema import default_answers
 from annotator.services import taking
 from annotator.services.jobs import Job
 from annotator.services.opened import Item, OpenArticle
-from annotator.services.query import find_articles, parse
+from annotator.services.place_query import Wanted
+from annotator.services.query import Lacking, find_articles, parse
 from annotator.services.wording import short
 from annotator.services.workplace import Workplace
 from annotator.storage import rows
+from annotator.storage.remembering import labelled_strings
 
 _CONTEXT = 60
 """Code points of context to each side of a hit."""
@@ -51,16 +54,21 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
-    """What to look for: words (as they stand in the text), a label, or both; `lacking` a link role or attribute."""
+class Answer:
+    """What a bulk answer comes to, before it is done: its title as an undo step, its changes, and how many places."""
 
-    words: str = ""
-    layer: str = ""
-    label: str = ""
-    lacking: str = ""
-    """A role or attribute id that the labels found must not have: "claims without claimer"."""
-    articles: str = ""
-    """A query in the language of filters that the articles must meet."""
+    title: str
+    changes: tuple[Change, ...]
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Differing:
+    """A string that has different labels in one layer: label name -> how often."""
+
+    layer: str
+    string: str
+    labels: dict[str, int]
 
 
 class Concordance:
@@ -76,8 +84,7 @@ class Concordance:
 
         `after` is what the last call returned: a position in the list of the articles that can have hits.
         """
-        if self._place.saving.state == "saving":  # what was just done counts too
-            self._place.project.writer.run(lambda db: None)
+        self._settle()
         keys = self._articles(wanted)
         found: list[Hit] = []
         for at in range(after, len(keys)):
@@ -91,7 +98,7 @@ class Concordance:
         query = wanted.articles
         if wanted.words.strip():
             query = f'{query} "{wanted.words.replace(chr(34), " ").strip()}"'
-        elif wanted.label and not wanted.articles:
+        elif wanted.of_labels and not wanted.articles:
             # Labels of the annotator's own and suggestions: an article without either has no hit.
             return rows.touched(self._place.project.reader(), self._place.annotator.key)
         if not parse(query):
@@ -99,21 +106,48 @@ class Concordance:
         return find_articles(self._place.project, query, self._place.annotator.key, schema=self._place.schema)
 
     def _hits(self, opened: OpenArticle, wanted: Wanted) -> Iterator[Hit]:
-        if not wanted.label:
-            there = {item.fragments: item for item in reversed(opened.items) if wanted.layer in ("", item.layer)}
+        if not wanted.of_labels:
+            there = {item.fragments: item for item in reversed(opened.items)}
             for fragments in _occurrences(opened.text, wanted.words):
                 yield _hit(opened, fragments, there.get(fragments))
             return
         inside = _finder(wanted.words)
+        lacks = wanted.lacks(opened.schema)
         for item in opened.items:
             known = opened.schema.label(item.layer, item.label)
-            if wanted.layer not in ("", item.layer) or known is None or known.id != wanted.label:
+            if wanted.layer not in ("", item.layer) or (wanted.label and (known is None or known.id != wanted.label)):
+                continue
+            if wanted.suggested is not None and wanted.suggested is isinstance(item, Annotation):
                 continue
             if inside and not inside(item.quote):
                 continue
-            if wanted.lacking and (wanted.lacking in item.attributes or opened.linked(item.id, wanted.lacking)):
+            if lacks and not _lacks(opened, item, lacks):
                 continue
             yield _hit(opened, item.fragments, item)
+
+    def differing(self, job: Job) -> list[Differing]:
+        """The strings that the annotator labelled differently in different places, those with most labels first.
+
+        Reads the whole project: call it on another thread.
+        """
+        self._settle()
+        job.report(0, 0, tr("strings"))
+        schema = self._place.schema
+        found: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+        with self._place.project.snapshot() as db:
+            for layer, label, quote, times in labelled_strings(db, self._place.annotator.key):
+                found[layer, folded(quote)][schema.label_name(layer, label)] += times
+        several = [
+            Differing(layer, string, dict(labels.most_common()))
+            for (layer, string), labels in found.items()
+            if len(labels) > 1
+        ]
+        return sorted(several, key=lambda one: (-sum(one.labels.values()), one.string))
+
+    def _settle(self) -> None:
+        """What was just done counts too."""
+        if not self._place.project.read_only:
+            self._place.project.writer.run(lambda db: None)
 
     @staticmethod
     def labels_of(hits: Iterable[Hit]) -> Counter[str]:
@@ -123,8 +157,13 @@ class Concordance:
 
     # -- answering -----------------------------------------------------------------------------------------------
 
-    def label(self, hits: Sequence[Hit], layer: str, label: str, job: Job) -> int:
-        """Labels all places in one step; those that have a label in the layer are relabelled. How many were changed."""
+    def do(self, answer: Answer) -> int:
+        """Does an answer as one undo step, on the session's own thread; how many places it changed."""
+        self._place.act("bulk", answer.title, answer.changes)
+        return answer.count
+
+    def label(self, hits: Sequence[Hit], layer: str, label: str, job: Job) -> Answer:
+        """Labels all places; those that have a label in the layer are relabelled. On any thread, as all answers."""
 
         def change(opened: OpenArticle, hit: Hit) -> list[Change]:
             if opened.at_place((layer, label, hit.fragments)):
@@ -146,8 +185,8 @@ class Concordance:
             hits, change, lambda n: trn("Label {n} place {label}", "Label {n} places {label}", n, label=name), job
         )
 
-    def accept(self, hits: Sequence[Hit], job: Job) -> int:
-        """Accepts all suggestions among the hits in one step; how many they were."""
+    def accept(self, hits: Sequence[Hit], job: Job) -> Answer:
+        """Accepts all suggestions among the hits."""
 
         def change(opened: OpenArticle, hit: Hit) -> list[Change]:
             pending = opened.pending.get(hit.item)
@@ -155,8 +194,8 @@ class Concordance:
 
         return self._answer(hits, change, lambda n: trn("Accept {n} suggestion", "Accept {n} suggestions", n), job)
 
-    def reject(self, hits: Sequence[Hit], job: Job) -> int:
-        """Refuses all suggestions and deletes all labels among the hits, in one step; how many they were."""
+    def reject(self, hits: Sequence[Hit], job: Job) -> Answer:
+        """Refuses all suggestions and deletes all labels among the hits."""
 
         def change(opened: OpenArticle, hit: Hit) -> list[Change]:
             item = opened.item(hit.item)
@@ -176,10 +215,10 @@ class Concordance:
         change: Callable[[OpenArticle, Hit], list[Change]],
         title: Callable[[int], str],
         job: Job,
-    ) -> int:
+    ) -> Answer:
         if self._place.project.read_only:
             raise UserError(tr("The project is open for reading only."))
-        self._place.wait()
+        self._settle()
         changes: list[Change] = []
         count = 0
         finished: set[str] = set()
@@ -204,8 +243,7 @@ class Concordance:
             )
         if len(changes) > BACKUP_OVER:
             self._place.project.backup()
-        self._place.act("bulk", title(count), changes)
-        return count
+        return Answer(title(count), tuple(changes), count)
 
     def _new(self, opened: OpenArticle, fragments: Fragments, layer: str, label: str) -> Annotation:
         moment = now()
@@ -236,6 +274,16 @@ def _finder(words: str) -> Callable[[str], bool] | None:
     """Whether a quote contains the words, in any case; None where none are wanted."""
     wanted = " ".join(words.split()).casefold()
     return (lambda quote: wanted in " ".join(quote.split()).casefold()) if wanted else None
+
+
+def _lacks(opened: OpenArticle, item: Item, lacks: Lacking) -> bool:
+    for layer, label, role, attribute in lacks:
+        if (layer, label) == (item.layer, item.label):
+            if role and not opened.linked(item.id, role):
+                return True
+            if attribute and attribute not in item.attributes:
+                return True
+    return False
 
 
 def _pattern(words: str) -> re.Pattern[str] | None:

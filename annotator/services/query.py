@@ -92,9 +92,9 @@ def _condition(project: Project, term: Term, schema: Schema) -> Condition:
                 raise _unknown(term, _STATUSES)
             return _flagged_or(value.lower(), negated)
         case "label":
-            return Condition("label", _labels(schema, term), negated)
+            return Condition("label", labels_called(schema, term), negated)
         case "layer":
-            return Condition("layer", (_layer(schema, term),), negated)
+            return Condition("layer", (layer_called(schema, term),), negated)
         case "annotator":
             known = [*project.annotators(), project.gold()]
             keys = tuple(person.key for person in known if person.name.casefold() == value.casefold())
@@ -168,7 +168,7 @@ def _flagged_or(status: str, negated: bool) -> Condition:
     return Condition("flagged", (), negated) if status == "flagged" else Condition("status", (status,), negated)
 
 
-def _labels(schema: Schema, term: Term) -> tuple[tuple[str, str], ...]:
+def labels_called(schema: Schema, term: Term) -> tuple[tuple[str, str], ...]:
     """All (layer, label) ids that are called so now, merged ones included."""
     layer_name, _, label_name = term.value.rpartition("/")
     for wanted in (str.__eq__, lambda one, other: one.casefold() == other.casefold()):
@@ -185,7 +185,8 @@ def _labels(schema: Schema, term: Term) -> tuple[tuple[str, str], ...]:
     raise _unknown(term, names)
 
 
-def _layer(schema: Schema, term: Term) -> str:
+def layer_called(schema: Schema, term: Term) -> str:
+    """The id of the layer with this id or name; UserError naming those that are there."""
     wanted = term.value.casefold()
     found = next((each.id for each in schema.layers if wanted in (each.id.casefold(), each.name.casefold())), None)
     if found is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from annotator.model.annotation import Fragments, quote_of
@@ -135,6 +135,20 @@ class Recalling:
         self._tell(
             tr("Never {label}: “{string}”", label=name, string=short(one.string)), {(one.layer, one.string): told}
         )
+
+    def never_any(self, strings: Iterable[tuple[str, str, str]]) -> int:
+        """None of these (layer, label, string) is ever proposed again; one undo step. How many they are."""
+        wanted = {(layer, label, folded(string)) for layer, label, string in strings}
+        told = told_in(self._place.project.reader(), self._place.annotator)
+        for layer, label, string in sorted(wanted):
+            before = told.get((layer, string), Told())
+            kept = "" if before.always == label else before.always
+            told[layer, string] = Told(kept, tuple(sorted({*before.never, label})), before.forgotten)
+        changed = {(layer, string): told[layer, string] for layer, _, string in wanted}
+        if changed:
+            names = _named([Recalled(layer, string) for layer, string in sorted(changed)])
+            self._tell(tr("Never again: {strings}", strings=names), changed)
+        return len(wanted)
 
     def always(self, one: Recalled, label: str) -> None:
         """The string is proposed under this label wherever it stands."""

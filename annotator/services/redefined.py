@@ -93,11 +93,13 @@ class Redefined:
 
     def relabel(self, chosen: Sequence[Earlier], layer: str, label: str, job: Job) -> int:
         """Gives the labels another one of their layer, in one step; those in finished articles stay. How many."""
-        return self._concordance.label([_hit(each) for each in chosen if each.layer == layer], layer, label, job)
+        return self._concordance.do(
+            self._concordance.label([_hit(each) for each in chosen if each.layer == layer], layer, label, job)
+        )
 
     def delete(self, chosen: Sequence[Earlier], job: Job) -> int:
         """Deletes the labels, in one step; those in finished articles stay. How many."""
-        return self._concordance.reject([_hit(each) for each in chosen], job)
+        return self._concordance.do(self._concordance.reject([_hit(each) for each in chosen], job))
 
 
 def redefined(schema: Schema) -> list[tuple[str, Label]]:

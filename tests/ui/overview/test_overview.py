@@ -104,6 +104,7 @@ def test_every_hit_that_is_ticked_is_labelled_and_ctrl_z_takes_all_back(qapp: QA
     assert len(window.model.chosen) == hits - 1
     window.target.setCurrentIndex(window.target.findText("ORG (Entities)"))
     QTest.mouseClick(window.buttons[0], Qt.MouseButton.LeftButton)
+    wait_until(lambda: not runner.busy)
     session.wait()
     wait_until(lambda: not runner.busy)
     hits_now, _ = session.concordance.find(window._wanted, Job())
