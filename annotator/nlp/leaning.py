@@ -28,6 +28,10 @@ class Leanings:
     turning: frozenset[str]
     neutral: frozenset[str]
     """Words of those who take no side."""
+    alone: Mapping[str, str]
+    """Verb or adjective that shows a side with nothing behind it: "disagrees", "is sceptical"."""
+    phrases: Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]
+    """First word -> phrases that begin with it, each with its side: "took no side"."""
     silent: frozenset[str]
     """Verbs of those who do not say where they stand, where they are denied: "would not comment"."""
 
@@ -55,8 +59,27 @@ def leanings() -> Leanings:
         {word: side for side in _SIDES for word in found[f"{side} values"]},
         frozenset(found["turning"]),
         frozenset(found["neutral words"]),
+        _alone(found, irregular),
+        _phrases(found),
         frozenset(found["none words"]),
     )
+
+
+def _alone(found: words.Sections, irregular: Mapping[str, str]) -> Mapping[str, str]:
+    alone = {word: side for side in _SIDES for word in found[f"{side} alone"]}
+    for side in _SIDES:
+        for base in found[f"{side} verbs alone"]:
+            alone.update(dict.fromkeys(forms(base, irregular), side))
+    return alone
+
+
+def _phrases(found: words.Sections) -> Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]:
+    phrases: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for side in (*_SIDES, NEUTRAL, NONE):
+        for phrase in found[f"{side} said"]:
+            first, *_ = said = tuple(phrase.split())
+            phrases.setdefault(first, []).append((said, side))
+    return {first: tuple(those) for first, those in phrases.items()}
 
 
 def turned(reading: Reading, word: int, side: str) -> str:

@@ -58,7 +58,18 @@ def of_claim(claim: Found, has_speaker: bool) -> float:
     return round(score if has_speaker else score * _WITHOUT_SPEAKER, 2)
 
 
-_STANCES = {"verb": 0.7, "preposition": 0.65, "noun": 0.6, "adjective": 0.7, "holder": 0.7, "demand": 0.6, "value": 0.5}
+_STANCES = {
+    "verb": 0.7,
+    "preposition": 0.65,
+    "noun": 0.6,
+    "adjective": 0.7,
+    "holder": 0.7,
+    "demand": 0.6,
+    "value": 0.5,
+    "judgement": 0.5,
+    "alone": 0.6,
+    "phrase": 0.6,
+}
 
 
 def of_stance(kind: str, side: str) -> float:

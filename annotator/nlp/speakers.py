@@ -105,7 +105,7 @@ class Mentions:
         name = self._name_at.get(head)
         if name is not None and name.label in SPEAKING:
             return name.label in ("PERSON", "ORG", "GPE", "NORP", "PER")
-        if word in PRONOUNS or word in cues.lexicon().documents:
+        if word in PRONOUNS or word in cues.lexicon().documents or (name is None and reading.tags[head] == "NNP"):
             return True
         nouns = kinds_of_nouns()
         if word in nouns or word.removesuffix("s") in nouns or word in words.section("en", "names", "people"):
@@ -192,7 +192,7 @@ def subject_of(reading: Reading, verb: int, deep: bool = True) -> int | None:
         dep, head = reading.deps[verb], reading.heads[verb]
         if dep == "acl":
             return head
-        if dep in ("conj", "xcomp", "advcl", "pcomp", "ccomp", "dep", "prep", "aux") and head != verb:
+        if dep in ("conj", "xcomp", "acomp", "advcl", "pcomp", "ccomp", "dep", "prep", "aux") and head != verb:
             verb = head
             continue
         return None

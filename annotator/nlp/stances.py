@@ -38,13 +38,20 @@ def propose(reading: Reading, names: Sequence[Name], claims: Sequence[Proposal],
     proposals: dict[Range, Proposal] = {}
     words: set[int] = set()
     for seen in sorted(found, key=lambda seen: (seen.word, _RANK.get(seen.kind, 1))):
-        if seen.word in words or not seen.side:
+        if seen.word in words or not seen.side or (seen.kind == "demand" and _says_more(seen, found)):
             continue
         proposal = _proposal(reading, seen, mentions, claims, ends)
         if proposal is not None:
             proposals.setdefault(proposal.pieces[0], proposal)
             words.add(seen.word)
     return list(proposals.values())
+
+
+def _says_more(demand: Seen, found: Sequence[Seen]) -> bool:
+    """Whether what is demanded shows a side by its own words: "urged them to reject the deal"."""
+    assert demand.claim is not None, "a demand is a claim"
+    pieces = demand.claim.pieces
+    return any(seen.kind == "verb" and any(a <= seen.word < b for a, b in pieces) for seen in found)
 
 
 def _proposal(
@@ -77,7 +84,7 @@ def _proposal(
 
 
 def _expression(seen: Seen) -> str:
-    return "implicit" if seen.kind == "value" else "explicit"
+    return "implicit" if seen.kind in ("value", "judgement") else "explicit"
 
 
 def _holders(
@@ -99,7 +106,7 @@ def _holders(
                 said_by = [other for role, other in claim.links if role == "claimer"]
                 if word in _FIRST_PERSON or (said_by and _is_subject_of(reading, seen.holder, claim)):
                     return said_by
-    if word in _FIRST_PERSON or word in _NOBODY:
+    if word in _FIRST_PERSON or word in _NOBODY or word in ("percent", "%", "cent"):
         return []
     if not mentions.can_speak(mentions.meant(seen.holder)) and seen.kind != "holder":
         return []

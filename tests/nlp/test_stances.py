@@ -71,3 +71,39 @@ def test_no_stance_where_it_is_only_supposed(suggesters: Suggesters) -> None:
 def test_stances_in_other_words(suggesters: Suggesters, text: str, side: str, words: str, holder: str) -> None:
     (stance,) = stances(suggesters, text)
     assert (stance.label, stance.words, stance.ends["holder"]) == (side, words, [holder])
+
+
+@pytest.mark.parametrize(
+    ("text", "side", "words"),
+    [
+        ("Economists are sceptical.", "against", "sceptical"),
+        ("His sister disagrees.", "against", "disagrees"),
+        ("The company has promised to vote against.", "against", "vote"),
+        ("The company took no side.", "neutral", "took no side"),
+        ("He would not be drawn on whether it had been right.", "none", "would not be drawn"),
+        ("Jeff Flake is no fan of the mandate.", "against", "fan of the mandate"),
+    ],
+)
+def test_a_side_is_also_shown_with_nothing_behind_it(suggesters: Suggesters, text: str, side: str, words: str) -> None:
+    assert [(stance.label, stance.words) for stance in stances(suggesters, text)] == [(side, words)]
+
+
+def test_what_somebody_says_is_bad_they_are_against(suggesters: Suggesters) -> None:
+    (stance,) = stances(suggesters, "Paul Ryan said the plan was a disaster for the middle class.")
+    assert (stance.label, stance.words, stance.ends["holder"]) == ("against", "was a disaster", ["Paul Ryan"])
+    assert (stance.attributes["topic"], stance.attributes["expression"]) == ("plan", "implicit")
+
+
+def test_a_relative_clause_is_about_what_stands_before_it(suggesters: Suggesters) -> None:
+    first, second = stances(suggesters, "Jeff Flake backed the bill, which Paul Ryan opposed.")
+    assert (first.attributes["topic"], second.attributes["topic"]) == ("bill", "bill")
+    assert (second.label, second.ends["holder"]) == ("against", ["Paul Ryan"])
+
+
+def test_who_demands_that_something_be_rejected_is_against_it_once(suggesters: Suggesters) -> None:
+    (stance,) = stances(suggesters, "The union urged lawmakers to reject the deal.")
+    assert (stance.label, stance.words, stance.ends["holder"]) == ("against", "reject the deal", ["The union"])
+
+
+def test_a_share_of_a_poll_holds_no_stance(suggesters: Suggesters) -> None:
+    assert stances(suggesters, "A poll found that 58 percent supported the bill.") == []
