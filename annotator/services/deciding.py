@@ -53,18 +53,9 @@ class Deciding:
 
     def accept_many(self, pending_ids: Iterable[str]) -> int:
         """Accepts suggestions in one step; how many they were."""
-        opened = now = self._place.writable
-        changes: list[Change] = []
-        count = 0
-        for pending_id in pending_ids:
-            item = now.pending.get(pending_id)
-            if item is None:  # it came along with an earlier one
-                count += pending_id in opened.pending
-                continue
-            step = taking.take(now, item, self._place.guidelines).changes
-            changes += step
-            now = now.after(step)
-            count += 1
+        opened = self._place.writable
+        items = [opened.pending[pending_id] for pending_id in pending_ids if pending_id in opened.pending]
+        changes, count = taking.take_all(opened, items, self._place.guidelines)
         self._place.act("accept", trn("Accept {n} suggestion", "Accept {n} suggestions", count), changes)
         return count
 

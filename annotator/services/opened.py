@@ -157,8 +157,11 @@ class OpenArticle:
         found = [note for note in self.notes.values() if note.annotation == annotation_id]
         return sorted(found, key=lambda note: (note.created, note.id))
 
-    def after(self, changes: Iterable[Change]) -> OpenArticle:
-        """The snapshot after `changes`; those of other articles and annotators are passed over."""
+    def after(self, changes: Iterable[Change], pending: Mapping[str, Pending] | None = None) -> OpenArticle:
+        """The snapshot after `changes`; those of other articles and annotators are passed over.
+
+        `pending`: what is still to decide then, where the caller knows it: working it out takes its time.
+        """
         annotations, links = dict(self.annotations), dict(self.links)
         notes, decisions = dict(self.notes), dict(self.decisions)
         work = self.work
@@ -178,7 +181,10 @@ class OpenArticle:
                     _put(decisions, record, gone)
                 case Work():
                     work = None if gone else record
-        return replace(self, annotations=annotations, links=links, notes=notes, decisions=decisions, work=work)
+        after = replace(self, annotations=annotations, links=links, notes=notes, decisions=decisions, work=work)
+        if pending is not None:
+            after.__dict__["pending"] = pending  # where `cached_property` keeps it
+        return after
 
 
 def _put(records: dict[str, Kind], record: Kind, gone: bool) -> None:

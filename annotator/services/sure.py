@@ -6,9 +6,12 @@ the person, and so is whatever has the text and label of something that was refu
 
 from __future__ import annotations
 
+import weakref
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 from annotator.model.calibration import SURE
 from annotator.model.change import Change
@@ -47,42 +50,54 @@ class Sure:
         self.by_label.update(f"{item.layer}/{item.label}" for item in items)
 
 
+_last: tuple[weakref.ref[OpenArticle], list[Pending]] | None = None
+"""Those of the last snapshot that was asked about: the foot asks with each step of the caret."""
+
+
 def sure_ones(opened: OpenArticle) -> list[Pending]:
     """The sure suggestions of an article, in reading order; none that overlaps another name of its layer."""
+    global _last
+    before = _last
+    if before is not None and before[0]() is opened:
+        return before[1]
     refused = {(d.layer, d.label, folded(d.quote)) for d in opened.decisions.values() if d.verdict == "rejected"}
     memory = opened.learned.memory if opened.learned else None
-    found: list[Pending] = []
     items = [item for item in opened.pending.values() if (item.layer, item.label) not in PARTS_ONLY]
-    for number, item in enumerate(items):
-        if item.sureness is None or item.sureness < SURE or (item.layer, item.label, folded(item.quote)) in refused:
-            continue
-        if memory is not None and memory.refuses(item.suggestion, item.quote):
-            continue
-        if not _contradicted(opened, item, items, number):
-            found.append(item)
+    layers = {layer: _Layer(opened, layer, items) for layer in {item.layer for item in items}}
+    found = [
+        item
+        for item in items
+        if item.sureness is not None
+        and item.sureness >= SURE
+        and (item.layer, item.label, folded(item.quote)) not in refused
+        and not (memory is not None and memory.refuses(item.suggestion, item.quote))
+        and not layers[item.layer].contradicts(item, item.sureness)
+    ]
+    _last = weakref.ref(opened), found
     return found
 
 
-def _contradicted(opened: OpenArticle, item: Pending, items: Sequence[Pending], number: int) -> bool:
-    """Whether something else of its layer stands on some of its text: a label, or a suggestion that is not less sure.
+class _Layer:
+    """What stands in one layer of an article, by its place: a layer of names has at most one at each."""
 
-    `items` are in reading order: what overlaps is near.
-    """
-    schema_layer = opened.schema.layer(item.layer)
-    if schema_layer is None or schema_layer.style != "fill":
+    def __init__(self, opened: OpenArticle, layer_id: str, items: Sequence[Pending]) -> None:
+        layer = opened.schema.layer(layer_id)
+        self._is_of_names = layer is not None and layer.style == "fill"
+        labels = [(a.start, a.end, 1.0, a.id) for a in opened.annotations.values() if a.layer == layer_id]
+        proposed = [(one.start, one.end, one.sureness or 0.0, one.id) for one in items if one.layer == layer_id]
+        self._all = sorted([*labels, *proposed]) if self._is_of_names else []
+        self._reach = list(accumulate((end for _, end, _, _ in self._all), max))
+        """How far the ones up to each place reach at most."""
+
+    def contradicts(self, item: Pending, sureness: float) -> bool:
+        """Whether a label, or a suggestion that is not less sure, stands on some of the item's text."""
+        at = bisect_left(self._all, (item.end,)) - 1
+        while at >= 0 and self._reach[at] > item.start:
+            start, end, other, identity = self._all[at]
+            if identity != item.id and other >= sureness and start < item.end and item.start < end:
+                return True
+            at -= 1
         return False
-    if any(a.layer == item.layer and a.start < item.end and item.start < a.end for a in opened.annotations.values()):
-        return True
-    for step in (1, -1):
-        at = number + step
-        while 0 <= at < len(items) and (items[at].start < item.end if step > 0 else item.start - items[at].start < 200):
-            other = items[at]
-            if other.layer == item.layer and other.end > item.start and other.start < item.end:
-                mine, its = item.sureness or 0.0, other.sureness or 0.0
-                if its >= mine:
-                    return True
-            at += step
-    return False
 
 
 class AcceptingSure:
@@ -95,7 +110,7 @@ class AcceptingSure:
         """Accepts those of the open article in one step; how many they were."""
         opened = self._place.writable
         found = sure_ones(opened)
-        changes, count = _taken(opened, found, self._place.guidelines)
+        changes, count = taking.take_all(opened, found, self._place.guidelines)
         self._place.act("accept", _title(count), changes)
         return count
 
@@ -158,7 +173,7 @@ class AcceptingSure:
         if opened.read_only:
             return
         found = sure_ones(opened)
-        changes, count = _taken(opened, found, self._place.guidelines)
+        changes, count = taking.take_all(opened, found, self._place.guidelines)
         if not changes:
             return
         if not step:
@@ -170,19 +185,6 @@ class AcceptingSure:
 def _close(db: Connection, step: int, state: str, title: str) -> None:
     with journal.transaction(db):
         journal.close_step(db, step, state, title)
-
-
-def _taken(opened: OpenArticle, items: Sequence[Pending], guidelines: int) -> tuple[list[Change], int]:
-    """The changes that accepting `items` makes, and how many were accepted."""
-    changes: list[Change] = []
-    count = 0
-    for item in items:
-        if item.id in opened.pending:  # else it came along with an earlier one
-            step = taking.take(opened, item, guidelines).changes
-            changes += step
-            opened = opened.after(step)
-        count += 1
-    return changes, count
 
 
 def _title(count: int) -> str:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from annotator.model.annotation import Annotation, Decision, Fragments, Link, quote_of
@@ -76,6 +76,38 @@ def take(
     for own_id, own in tuple(accepted.items()):
         changes += _links(opened, own_id, own, accepted, origin)
     return Taken(annotation, _without_repeats(changes))
+
+
+def take_all(opened: OpenArticle, items: Iterable[Pending], guidelines: int) -> tuple[list[Change], int]:
+    """Accepts several suggestions as they are, one after the other, each with its parts. Returns all changes, and how many of
+    `items` are accepted then (also those that came along with an earlier one).
+
+    The same as taking each from the snapshot that the one before left, without working out anew what is pending.
+    """
+    now, left = opened, dict(opened.pending)
+    at_text: dict[tuple[str, Fragments], list[str]] = {}
+    for one in left.values():
+        at_text.setdefault((one.layer, one.fragments), []).append(one.id)
+    became: dict[str, str] = {}
+    changes: list[Change] = []
+    count = 0
+    for wanted in items:
+        here = left.get(wanted.id)
+        if here is None:
+            count += wanted.id in became
+            continue
+        item = replace(here, links=tuple((role, became.get(end, end)) for role, end in here.links))
+        left[item.id] = item
+        step = take(now, item, guidelines).changes
+        for change in step:
+            if isinstance(made := change.record, Annotation):
+                for gone in at_text.get((made.layer, made.fragments), ()):
+                    became[gone] = made.id
+                    left.pop(gone, None)
+        changes += step
+        now = now.after(step, left)
+        count += 1
+    return changes, count
 
 
 def _links(

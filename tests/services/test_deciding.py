@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from annotator.model.article import Article
+from annotator.model.change import Change
 from annotator.model.errors import UserError
 from annotator.model.pending import Pending
 from annotator.model.schema import Schema
+from annotator.model.schema_json import schema_from_json
+from annotator.resources_path import resource
+from annotator.services import taking
+from annotator.services.opened import OpenArticle
 from annotator.services.session import Session
-from tests.services.desk import SOURCE, at, labels, open_desk, stored
+from tests.services.desk import SOURCE, TEXT, at, labels, open_desk, proposals, stored
 
 
 @pytest.fixture
@@ -139,3 +148,27 @@ def test_what_is_decided_cannot_be_decided_again(session: Session) -> None:
     session.deciding.reject(item.id)
     with pytest.raises(UserError, match="decided already"):
         session.deciding.accept(item.id)
+
+
+@given(st.permutations(range(8)), st.integers(0, 8))
+def test_taking_many_at_once_is_the_same_as_one_after_the_other(order: list[int], count: int) -> None:
+    schema = schema_from_json(json.loads(resource("schemas", "news.json").read_text(encoding="utf-8")))
+    article = Article(1, "a", TEXT, "", "", "", "", "", "en", {})
+    opened = OpenArticle(article, schema, 1, packs={SOURCE: proposals()})
+    wanted = [list(opened.pending.values())[number % len(opened.pending)] for number in order[:count]]
+    now = opened
+    changes: list[Change] = []
+    for item in wanted:
+        if item.id in now.pending:
+            step = taking.take(now, now.pending[item.id], 0).changes
+            changes += step
+            now = now.after(step)
+    at_once, _ = taking.take_all(opened, wanted, 0)
+    assert said(opened.after(at_once)) == said(now)
+    assert opened.after(at_once).pending.keys() == now.pending.keys()
+
+
+def said(opened: OpenArticle) -> tuple[list[object], list[object]]:
+    places = {a.id: (a.label, a.quote, a.start) for a in opened.annotations.values()}
+    links = sorted((link.role, places[link.source], places[link.target]) for link in opened.links.values())
+    return sorted(places.values()), links
