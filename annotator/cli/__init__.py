@@ -17,7 +17,7 @@ from annotator.cli.output import fail
 from annotator.model.errors import Cancelled, UserError
 from annotator.model.phrases import tr
 
-COMMANDS = ("new", "import", "suggest", "export", "info", "check", "handout", "merge", "agreement", "report")
+COMMANDS = ("new", "import", "suggest", "export", "info", "check", "handout", "merge", "agreement", "report", "train")
 """In the order in which help lists them. The module of a command is `annotator.cli.<name>_command`."""
 
 

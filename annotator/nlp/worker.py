@@ -56,7 +56,7 @@ class _Process:
             [sys.executable, "-m", "annotator.nlp.worker"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            env=_environment(),
+            env=environment(),
         )
         assert self._popen.stdin is not None, "opened with a pipe"
         assert self._popen.stdout is not None, "opened with a pipe"
@@ -180,7 +180,7 @@ class Worker:
                 )
 
 
-def _environment() -> dict[str, str]:
+def environment() -> dict[str, str]:
     """The environment of the process: it finds this package wherever it was started from, and uses one core."""
     package = str(Path(annotator.__file__).resolve().parent.parent)
     path = os.pathsep.join(filter(None, (package, os.environ.get("PYTHONPATH", ""))))
