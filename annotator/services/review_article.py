@@ -6,7 +6,7 @@ A snapshot that never changes; each decision makes the next one.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
@@ -14,10 +14,12 @@ from typing import Any
 from annotator.model.annotation import Annotation, Decision, Link, Work
 from annotator.model.article import Annotator, Article
 from annotator.model.change import Change
-from annotator.model.clusters import Cluster, Said, Value, clusters_of
+from annotator.model.clusters import Cluster, Said, Value, clusters_of, value_of
 from annotator.model.ids import derived_id
 from annotator.model.review import ARTICLE_LAYER, LINK_LAYER, Ruling, ruling_in, ruling_of
 from annotator.model.schema import Schema
+from annotator.services import review_since
+from annotator.services.review_since import Sayings
 
 OPEN = "open"
 WAITING = "waiting"
@@ -44,6 +46,19 @@ class Item:
     @property
     def id(self) -> str:
         return self.cluster.id
+
+    @property
+    def labels(self) -> tuple[Annotation, ...]:
+        """Everybody's labels that it is about; the gold label where nobody has one any more."""
+        return tuple(self.cluster.members.values()) or self.gold
+
+    @property
+    def start(self) -> int:
+        return min((a.start for a in self.labels), default=0)
+
+    @property
+    def end(self) -> int:
+        return max((a.end for a in self.labels), default=0)
 
 
 @dataclass(frozen=True)
@@ -88,18 +103,54 @@ class ReviewArticle:
     @cached_property
     def items(self) -> tuple[Item, ...]:
         """Everything to decide and decided, labels in reading order, then links, then labels of the article."""
-        found: dict[str, Item] = {}
-        times: Counter[frozenset[Value]] = Counter()
+        found = {item.id: item for item in self._span_items()}
         for cluster in self.clusters:
             if cluster.role:
                 found[cluster.id] = self._link_item(cluster, found)
             elif cluster.attribute:
                 found[cluster.id] = self._article_item(cluster)
-            else:
+        return tuple(self._links_since(found.values()))
+
+    def _links_since(self, items: Collection[Item]) -> Iterable[Item]:
+        """The items, links opened again where somebody has put or taken away theirs since."""
+        # What is decided for two at once tells of neither alone what was said about it.
+        times = Counter(id(item.ruling) for item in items if item.cluster.role)
+        for item in items:
+            ruling, there = item.ruling, item.link is not None
+            again = (
+                item.cluster.role
+                and item.state == DECIDED
+                and ruling is not None
+                and times[id(ruling)] == 1
+                and review_since.link_otherwise(ruling, item.cluster, stands=there, now=self._now)
+            )
+            yield replace(item, state=OPEN, stale=True) if again else item
+
+    def _span_items(self) -> list[Item]:
+        """Of everybody's labels, and of reviewed gold labels that nobody has any more, in reading order."""
+        found: dict[str, Item] = {}
+        times: Counter[frozenset[Value]] = Counter()
+        for cluster in self.clusters:
+            if cluster.members:
                 values = frozenset(cluster.values.values())
                 found[cluster.id] = self._span_item(cluster, times[values])
                 times[values] += 1
-        return tuple(found.values())
+        used = (a.id for item in found.values() for a in item.gold)
+        left = review_since.left_over(self.gold.annotations.values(), used, self.rulings, self._now)
+        for label in left:
+            ruling = self.rulings[label.id]
+            place = (
+                review_since.nearest(label, self.clusters, lambda c: found[c.id].state == OPEN and not found[c.id].gold)
+                if ruling.values
+                else None
+            )
+            # Its people have changed their minds: to what has come in its place, or to nothing.
+            cluster = place or review_since.cluster_of_nobody(label, tuple(sorted(self.by_key)))
+            stale = bool(ruling.values)
+            found[cluster.id] = Item(cluster, OPEN if stale else DECIDED, (label,), None, ruling, stale)
+        if not left:
+            return list(found.values())
+        return sorted(found.values(), key=lambda item: (item.start, -item.end, item.cluster.layer, item.id))
 
     @cached_property
     def by_id(self) -> Mapping[str, Item]:
@@ -143,6 +194,12 @@ class ReviewArticle:
         return found
 
     @cached_property
+    def _now(self) -> Sayings:
+        """What annotators say about the text as it is now."""
+        values = {key: frozenset(map(value_of, said.annotations.values())) for key, said in self.said.items()}
+        return Sayings({person.id: person.key for person in self.people}, values)
+
+    @cached_property
     def _settled(self) -> Mapping[Value, list[str]]:
         """What annotators said -> the gold labels and "nothing" records that settle it, whoever says it."""
         found: dict[Value, list[str]] = {}
@@ -166,8 +223,11 @@ class ReviewArticle:
         elif len(values) == 1:
             gold = gold[:1]
         if by:
-            stale = any(value not in self._settled for value in values)
-            return Item(cluster, OPEN if stale else DECIDED, tuple(gold), None, self.rulings[by[0]], stale)
+            ruling = self.rulings[by[0]]
+            stale = any(value not in self._settled for value in values) or review_since.otherwise(
+                ruling, cluster, map(value_of, gold), self._now
+            )
+            return Item(cluster, OPEN if stale else DECIDED, tuple(gold), None, ruling, stale)
         brought = self._imported(cluster)
         return Item(cluster, DECIDED if brought else OPEN, brought)
 
@@ -279,6 +339,7 @@ class ReviewArticle:
                     pass
         following = replace(self, gold=Said(annotations, links), decisions=decisions, work=work)
         following.__dict__["clusters"] = self.clusters  # what annotators said is the same
+        following.__dict__["_now"] = self._now
         return following
 
     def noting(self, changes: Iterable[Change]) -> ReviewArticle:
@@ -295,11 +356,4 @@ def _put(records: dict[str, Any], record: Any, gone: bool) -> None:
         records[record.id] = record
 
 
-def only(article: ReviewArticle, people: Sequence[Annotator]) -> ReviewArticle:
-    """The same with only some of the annotators compared."""
-    keys = {person.key for person in people}
-    said = {key: said for key, said in article.said.items() if key in keys}
-    return replace(article, people=tuple(p for p in article.people if p.key in keys), said=said)
-
-
-__all__ = ["DECIDED", "OPEN", "VOID", "WAITING", "Item", "ReviewArticle", "only"]
+__all__ = ["DECIDED", "OPEN", "VOID", "WAITING", "Item", "ReviewArticle"]

@@ -97,12 +97,17 @@ def nothing(at: ReviewArticle, item: Item, why: Why, decision: str = NOTHING) ->
 
 def mine(at: ReviewArticle, item: Item, why: Why, wanted: Wanted, decision: str = MINE) -> list[Change]:
     """Decides on a label as the reviewer wants it."""
-    cluster = item.cluster
-    if not cluster.members:
-        raise UserError(tr("This is no label on text."), hint=tr("Take what one of them said, or nothing."))
-    first = cluster.members[min(cluster.members)]
+    first = next(iter(item.labels), None) or present(item)
     value = replace(wanted, guidelines=wanted.guidelines or first.guidelines)
     return _labels(at, item, why, decision, [(value, first, [])])
+
+
+def present(item: Item) -> Annotation:
+    """The label that stands, else the first annotator's; UserError where the item is about no label on text."""
+    found = next(iter((*item.gold, *item.labels)), None)
+    if found is None:
+        raise UserError(tr("This is no label on text."), hint=tr("Take what one of them said, or nothing."))
+    return found
 
 
 def boundaries(at: ReviewArticle, item: Item, why: Why, how: str = "union") -> list[Change]:
@@ -181,7 +186,7 @@ def _one_after_another(at: ReviewArticle, decide: Callable[[ReviewArticle, Item]
     tried: set[str] = set()
     while True:
         here, step = at, list[Change]()
-        labels_first = any(item.cluster.members and item.id not in tried for item in at.open_items)
+        labels_first = any(item.labels and item.id not in tried for item in at.open_items)
         for item in at.open_items:
             if item.id in tried or (item.cluster.role and labels_first):
                 continue

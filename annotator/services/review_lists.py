@@ -36,6 +36,8 @@ class Difference:
     item: str
     kind: str
     state: str
+    stale: bool
+    """Whether it was decided, and somebody has said something else since."""
     layer: str
     labels: tuple[str, ...]
     """Names of the labels (or the role, or the attribute) that are in question."""
@@ -54,8 +56,7 @@ def describe(at: ReviewArticle, item: Item) -> str:
         return f"{ends[0]} – {role.name if role else cluster.role} – {ends[1]}"
     if cluster.attribute:
         return cluster.attribute
-    member = cluster.members[min(cluster.members)]
-    return " ".join(member.quote.split())
+    return " ".join(item.labels[0].quote.split())
 
 
 def row_of(at: ReviewArticle) -> ReviewRow:
@@ -80,12 +81,12 @@ def difference_of(at: ReviewArticle, item: Item) -> Difference:
     if cluster.role:
         role = at.schema.role(cluster.role)
         labels: tuple[str, ...] = (role.name if role else cluster.role,)
-        start = at.by_id[cluster.ends[0]].cluster.start
+        start = at.by_id[cluster.ends[0]].start
     elif cluster.attribute:
         labels, start = (cluster.attribute,), 0
     else:
-        ids = dict.fromkeys(a.label for a in cluster.members.values())
-        labels, start = tuple(at.schema.label_name(cluster.layer, label) for label in ids), cluster.start
+        ids = dict.fromkeys(a.label for a in item.labels)
+        labels, start = tuple(at.schema.label_name(cluster.layer, label) for label in ids), item.start
     people = tuple(at.by_key[owner].name for owner in sorted(cluster.values, key=lambda key: at.letters[key]))
     return Difference(
         at.article.key,
@@ -93,6 +94,7 @@ def difference_of(at: ReviewArticle, item: Item) -> Difference:
         item.id,
         cluster.kind,
         item.state,
+        item.stale,
         cluster.layer,
         labels,
         describe(at, item),

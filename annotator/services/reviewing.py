@@ -128,10 +128,7 @@ class Reviewing:
     ) -> None:
         """Decides on a label as the reviewer wants it; what is not given is as it stands (or as the first one has it)."""
         at, item = self._item(item_id)
-        members = item.cluster.members
-        present = item.gold[0] if item.gold else members[min(members)] if members else None
-        if present is None:
-            raise UserError(tr("This is no label on text."), hint=tr("Take what one of them said, or nothing."))
+        present = changes_of.present(item)
         wanted = Wanted(
             present.layer,
             label or present.label,

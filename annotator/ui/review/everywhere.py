@@ -101,7 +101,7 @@ def columns(*, blind: bool) -> list[Column]:
     ]
     if not blind:
         found.append(Column(tr("Said by"), lambda row: ", ".join(row.annotators)))
-    return [*found, Column(tr("State"), lambda row: state_word(row.state))]
+    return [*found, Column(tr("State"), lambda row: tr("changed since") if row.stale else state_word(row.state))]
 
 
 def state_word(state: str) -> str:

@@ -108,7 +108,7 @@ class OwnLabel(QWidget):
 
 def start_of(item: Item) -> Annotation:
     """The label that a reviewer's own begins with."""
-    return item.gold[0] if item.gold else item.cluster.members[min(item.cluster.members)]
+    return item.gold[0] if item.gold else item.labels[0]
 
 
 def _field(attribute: Attribute, value: Any) -> QWidget:

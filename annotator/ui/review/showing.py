@@ -90,13 +90,13 @@ def marks_of(at: ReviewArticle, shown: Shown, only: int | None = None) -> list[M
     for item in at.items:
         if not shown.has(item):
             continue
-        for owner, annotation in item.cluster.members.items():
+        for owner, annotation in labels_of(at, item).items():
             if only not in (None, owner):
                 continue
             label = at.schema.label(annotation.layer, annotation.label)
             name = at.schema.label_name(annotation.layer, annotation.label)
             everybody = item.cluster.agreed and only is None
-            letter = "=" if everybody else at.letters[owner]
+            letter = "=" if everybody else at.letters.get(owner, tr("Gold"))
             found.append(
                 Mark(
                     mark_id(item, owner),
@@ -111,6 +111,11 @@ def marks_of(at: ReviewArticle, shown: Shown, only: int | None = None) -> list[M
             if everybody:
                 break
     return found
+
+
+def labels_of(at: ReviewArticle, item: Item) -> dict[int, Annotation]:
+    """Annotator -> their label; of what nobody has any more the gold label."""
+    return dict(item.cluster.members) or ({at.gold_owner.key: item.gold[0]} if item.gold else {})
 
 
 def mark_id(item: Item, owner: int) -> str:
@@ -128,7 +133,7 @@ def choices_of(at: ReviewArticle, item: Item, shown: Shown) -> list[Choice]:
     if len({annotation.fragments for annotation in item.cluster.members.values()}) > 1:
         found.append(Choice("u", tr("all the text that anybody labelled"), "union"))
         found.append(Choice("i", tr("the text that everybody labelled"), "common"))
-    if item.cluster.members:
+    if item.labels:
         found.append(Choice("m", tr("my own: words, label, answers…"), "mine"))
     found.append(Choice("0", tr("nothing here"), "nothing"))
     if item.state == DECIDED or item.stale:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWi
 from annotator.model.phrases import tr, trn
 from annotator.services.review_article import Item, ReviewArticle
 from annotator.ui.desk.byline import byline
-from annotator.ui.review.showing import Shown, mark_id, marks_of
+from annotator.ui.review.showing import Shown, labels_of, mark_id, marks_of
 from annotator.ui.textview import ArticleView
 from annotator.ui.theme import Theme
 
@@ -82,7 +82,7 @@ class ReviewTexts(QScrollArea):
                 column.view.set_focus(mark_id(each, owner), reveal=True)
             else:
                 column.view.set_focus(None)
-                place = next(iter(members.values())).cluster
+                place = next(iter(members.values()))
                 column.view.reveal(place.start, place.end)
 
     def _arrange(self, at: ReviewArticle) -> None:
@@ -158,4 +158,4 @@ class _Column(QWidget):
 def _members(at: ReviewArticle, item: Item) -> Mapping[int, Item]:
     """Annotator -> the item whose label of theirs shows where `item` lies: itself, or the label that a link begins at."""
     shown = at.by_id[item.cluster.ends[0]] if item.cluster.role else item
-    return dict.fromkeys(shown.cluster.members, shown)
+    return dict.fromkeys(labels_of(at, shown), shown)

@@ -239,7 +239,7 @@ class ReviewWindow(QDialog):
     def _begin_own(self, item: Item) -> None:
         at = self.reviewing.opened
         assert at is not None, "an item is of an article"
-        present = item.gold[0] if item.gold else item.cluster.members[min(item.cluster.members)]
+        present = item.gold[0] if item.gold else item.labels[0]
         self.decision.edit(at, item)
         for number, (start, end) in enumerate(present.fragments):
             self.view.select(start, end, add=number > 0)

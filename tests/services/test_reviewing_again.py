@@ -1,0 +1,125 @@
+"""Decisions that annotators have overtaken: withdrawn, changed and added labels and links bring them back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from annotator.model.change import deleted, edited
+from annotator.services.review_article import DECIDED, OPEN
+from annotator.services.session import Session
+from annotator.storage import rows
+from annotator.storage.check import check
+from annotator.storage.project import Project
+from tests.services.test_reviewing import at, gold, item, people, said, states
+from tests.storage.projects import TEXT, act, link, new_project
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    return new_project(tmp_path, TEXT)
+
+
+@pytest.fixture
+def session(project: Project) -> Iterator[Session]:
+    with closing(Session(project, project.current_annotator)) as found:
+        yield found
+
+
+def test_a_label_that_an_agreement_rested_on_is_withdrawn(session: Session, project: Project) -> None:
+    ben, cy, dee = people(project, "Ben", "Cy", "Dee")
+    made = {owner: said(project, owner, (12, 21, "PERSON"), (0, 9, "CLAIM"))[0] for owner in (ben, cy, dee)}
+    review = session.reviewing
+    review.open(1)
+    assert review.accept_agreed() == 2
+    session.wait()
+    act(project, deleted(made[dee]), owner=dee)
+    review.reread()
+    assert [(i.state, i.stale, i.cluster.kind) for i in at(review).items] == [
+        (DECIDED, False, "agreed"),
+        (OPEN, True, "missing"),
+    ]
+    assert [d.stale for d in review.differences()] == [True]
+    review.take(item(review, 1).id, ben)
+    assert states(review) == [DECIDED, DECIDED]
+
+
+def test_who_comes_round_to_the_gold_label_opens_nothing(session: Session, project: Project) -> None:
+    ben, cy = people(project, "Ben", "Cy")
+    said(project, ben, (12, 21, "PERSON"))
+    (before,) = said(project, cy, (18, 21, "PERSON"))
+    review = session.reviewing
+    review.open(1)
+    review.take(item(review).id, ben)
+    session.wait()
+    act(project, edited(before, fragments=((12, 21),), quote=TEXT[12:21]), owner=cy)
+    review.reread()
+    assert states(review) == [DECIDED]
+
+
+def test_what_nobody_has_any_more_is_asked_about(session: Session, project: Project) -> None:
+    ben, cy = people(project, "Ben", "Cy")
+    (mine,) = said(project, ben, (12, 21, "PERSON"))
+    said(project, cy, (31, 34, "ORG"))
+    review = session.reviewing
+    review.open(1)
+    review.take(item(review).id, ben)
+    review.nothing(item(review, 1).id)
+    session.wait()
+    said(project, ben, (0, 9, "CLAIM"))
+    act(project, deleted(mine), owner=ben)
+    review.reread()
+    again = item(review, 1)
+    assert (again.state, again.stale, again.start, [a.quote for a in again.gold]) == (OPEN, True, 12, ["Mayor Lee"])
+    assert [(d.quote, d.labels, d.stale) for d in review.differences()][-1] == ("Mayor Lee", ("PERSON",), True)
+    review.mine(again.id, note="it stands")
+    assert gold(session) == [("PERSON", "Mayor Lee", {})]
+    assert item(review, 1).state == DECIDED
+    review.nothing(again.id)
+    assert gold(session) == []
+    session.history.undo()
+    session.history.undo()
+    assert item(review, 1).stale
+    assert check(project).problems == ()
+
+
+def test_a_changed_label_takes_the_place_of_its_gold_label(session: Session, project: Project) -> None:
+    ben, cy = people(project, "Ben", "Cy")
+    (mine,) = said(project, ben, (12, 21, "PERSON"))
+    said(project, cy, (31, 34, "ORG"))
+    review = session.reviewing
+    review.open(1)
+    review.take(item(review).id, ben)
+    session.wait()
+    act(project, edited(mine, fragments=((18, 21),), quote=TEXT[18:21]), owner=ben)
+    review.reread()
+    assert (item(review).state, item(review).stale) == (OPEN, True)
+    review.take(item(review).id, ben)
+    assert gold(session) == [("PERSON", "Lee", {})]
+    assert item(review).state == DECIDED
+
+
+def test_a_link_that_was_taken_away_is_asked_about_again(session: Session, project: Project) -> None:
+    ben, cy = people(project, "Ben", "Cy")
+    links = {}
+    for owner in (ben, cy):
+        claim, person = said(project, owner, (0, 9, "CLAIM"), (12, 21, "PERSON"))
+        links[owner] = link(claim, person)
+        act(project, links[owner], owner=owner)
+    review = session.reviewing
+    review.open(1)
+    review.accept_agreed()
+    session.wait()
+    assert states(review) == [DECIDED] * 3
+    (mine,) = rows.links(project.reader(), 1, cy)
+    act(project, deleted(mine), owner=cy)
+    review.reread()
+    assert states(review) == [DECIDED, DECIDED, OPEN]
+    assert item(review, 2).stale
+    review.nothing(item(review, 2).id)
+    session.wait()
+    assert states(review) == [DECIDED] * 3
+    assert rows.links(project.reader(), 1, project.gold().key) == []
