@@ -114,13 +114,8 @@ class Labelling:
         before = self._own(opened, annotation_id)
         if (before.layer, before.label) == (layer, label):
             return before
-        known = opened.schema.layer(layer)
-        held = {a.id for a in known.attributes_of(label)} if known else set()
-        attributes = {name: value for name, value in before.attributes.items() if name in held}
-        after = self._change(
-            opened, before, layer=layer, label=label, attributes=attributes, guidelines=self._place.guidelines
-        )
-        changes = [self._edit(before, after), *_misfits(opened, after), *taking.corrected(opened, before)]
+        after = _only_one(opened, before, relabelled(opened, before, layer, label, self._place.guidelines))
+        changes = [self._edit(before, after), *misfits(opened, after), *taking.corrected(opened, before)]
         self._place.act("relabel", self._title(tr("Relabel"), after), changes)
         return after
 
@@ -152,14 +147,7 @@ class Labelling:
         """Deletes labels with their links and notes. A suggestion that had become one of them counts as refused."""
         opened = self._place.writable
         gone = [self._own(opened, annotation_id) for annotation_id in annotation_ids]
-        ids = {annotation.id for annotation in gone}
-        changes = [deleted(link) for link in opened.links.values() if {link.source, link.target} & ids]
-        changes += [deleted(note) for note in opened.notes.values() if note.annotation in ids]
-        changes += [deleted(annotation) for annotation in gone]
-        for annotation in gone:
-            decision = opened.decision_on(annotation.place)
-            if decision and decision.verdict != "rejected":
-                changes.append(edited(decision, verdict="rejected"))
+        changes = deletions(opened, gone)
         if len(gone) == 1:
             title = self._title(tr("Delete"), gone[0])
         else:
@@ -239,14 +227,7 @@ class Labelling:
         return found
 
     def _change(self, opened: OpenArticle, before: Annotation, **values: Any) -> Annotation:
-        after: Annotation = changed(before, **values)
-        there = opened.at_place(after.place)
-        if there and there.id != before.id:
-            raise UserError(
-                tr("“{quote}” has this label already.", quote=short(after.quote)), hint=tr("Delete one of the two.")
-            )
-        origin = taking.edited_origin(before.origin)
-        return after._replace(origin=origin, revision=before.revision + 1, updated=now())
+        return _only_one(opened, before, _by_hand(before, **values))
 
     @staticmethod
     def _edit(before: Annotation, after: Annotation) -> Change:
@@ -255,6 +236,44 @@ class Labelling:
     def _title(self, verb: str, annotation: Annotation) -> str:
         name = self._place.schema.label_name(annotation.layer, annotation.label)
         return tr("{verb} “{quote}” {label}", verb=verb, quote=short(annotation.quote), label=name)
+
+
+def relabelled(opened: OpenArticle, before: Annotation, layer: str, label: str, guidelines: int) -> Annotation:
+    """`before` with another label, given under version `guidelines`; attributes that this one cannot have go."""
+    known = opened.schema.layer(layer)
+    held = {a.id for a in known.attributes_of(label)} if known else set()
+    attributes = {name: value for name, value in before.attributes.items() if name in held}
+    return _by_hand(before, layer=layer, label=label, attributes=attributes, guidelines=guidelines)
+
+
+def deletions(opened: OpenArticle, gone: Sequence[Annotation]) -> list[Change]:
+    """What deletes labels with their links and notes. A suggestion that had become one of them counts as refused."""
+    ids = {annotation.id for annotation in gone}
+    changes = [deleted(link) for link in opened.links.values() if {link.source, link.target} & ids]
+    changes += [deleted(note) for note in opened.notes.values() if note.annotation in ids]
+    changes += [deleted(annotation) for annotation in gone]
+    for annotation in gone:
+        decision = opened.decision_on(annotation.place)
+        if decision and decision.verdict != "rejected":
+            changes.append(edited(decision, verdict="rejected"))
+    return changes
+
+
+def _by_hand(before: Annotation, **values: Any) -> Annotation:
+    """`before` with other values, as a person's edit leaves it."""
+    after: Annotation = changed(before, **values)
+    origin = taking.edited_origin(before.origin)
+    return after._replace(origin=origin, revision=before.revision + 1, updated=now())
+
+
+def _only_one(opened: OpenArticle, before: Annotation, after: Annotation) -> Annotation:
+    """`after`; UserError where another annotation says the same already."""
+    there = opened.at_place(after.place)
+    if there and there.id != before.id:
+        raise UserError(
+            tr("“{quote}” has this label already.", quote=short(after.quote)), hint=tr("Delete one of the two.")
+        )
+    return after
 
 
 def resized(text: str, fragments: Fragments, edge: str, step: int) -> Fragments:
@@ -324,7 +343,7 @@ def _trimmed(text: str, fragments: Iterable[tuple[int, int]]) -> Fragments:
     return tuple(pieces)
 
 
-def _misfits(opened: OpenArticle, annotation: Annotation) -> list[Change]:
+def misfits(opened: OpenArticle, annotation: Annotation) -> list[Change]:
     """The links that `annotation` can no longer have, deleted."""
     misfits = []
     for link in (*opened.links_from(annotation.id), *opened.links_to(annotation.id)):

@@ -16,7 +16,8 @@ from annotator.model.change import Change, deleted
 from annotator.model.errors import UserError
 from annotator.model.phrases import tr, trn
 from annotator.model.schema import Attribute, Role, Schema
-from annotator.services.concordance import BACKUP_OVER
+from annotator.services.batching import write_in_batches
+from annotator.services.jobs import Job
 from annotator.services.workplace import Workplace
 from annotator.storage import rows, schema_edit
 from annotator.storage.connection import Connection
@@ -71,29 +72,43 @@ class SchemaEditing:
         )
         self._edit(lambda schema: schema_changes.merge_labels(schema, layer, label, into), title)
 
-    def delete_label(self, layer: str, label: str, *, with_annotations: bool = False) -> int:
-        """Offers a label no more. What has it keeps it; merge it first to give those another one.
-
-        `with_annotations` deletes those of the annotator too, with their links and notes, in the same step; what others
-        labelled stays theirs. Returns how many that were.
-        """
+    def delete_label(self, layer: str, label: str) -> None:
+        """Offers a label no more. What has it keeps it; merge it first to give those another one."""
         name = self._place.schema.label_name(layer, label)
         title = tr("Delete label {name}", name=name)
-        if not with_annotations:
-            self._edit(lambda schema: schema_changes.retire_label(schema, layer, label), title)
-            return 0
-        self._place.wait()
+        self._edit(lambda schema: schema_changes.retire_label(schema, layer, label), title)
+
+    def delete_with_annotations(self, layer: str, label: str, job: Job) -> int:
+        """Offers a label no more and deletes the annotator's annotations that have it, with their links and notes, in
+        one undo step; what others labelled stays theirs. How many that were. May be called on any thread; `take_in`
+        shows it.
+        """
+        self._refuse_read_only()
+        project = self._place.project
+        project.writer.run(lambda db: None)  # what was just done comes first
         gone = self._own(layer, label)
         changes = self._deletions(gone)
-        if len(changes) > BACKUP_OVER:
-            self._place.project.backup()
         after = schema_changes.retire_label(self._place.schema, layer, label)
+        schema_edit.refuse_faults(after)
+        name = self._place.schema.label_name(layer, label)
         title = trn(
             "Delete label {name} with {n} annotation", "Delete label {name} with {n} annotations", len(gone), name=name
         )
-        self._write(lambda db: schema_edit.set_schema_with(db, self._place.annotator.key, after, changes, title))
-        self._place.reread()
+        write_in_batches(
+            project,
+            self._place.annotator.key,
+            "schema",
+            title,
+            changes,
+            job,
+            lambda db: schema_edit.exchange_schema(db, after),
+        )
         return len(gone)
+
+    def take_in(self) -> None:
+        """Shows the schema and the annotations as the file has them now."""
+        self._place.reread_schema()
+        self._place.reread()
 
     def _own(self, layer: str, label: str) -> list[Annotation]:
         with self._place.project.snapshot() as db:
@@ -238,9 +253,12 @@ class SchemaEditing:
         after = change(self._place.schema)
         self._write(lambda db: schema_edit.set_schema(db, self._place.annotator.key, after, title))
 
-    def _write(self, task: Callable[[Connection], Any]) -> None:
+    def _refuse_read_only(self) -> None:
         if self._place.project.read_only:
             raise UserError(tr("The project is open for reading only."))
+
+    def _write(self, task: Callable[[Connection], Any]) -> None:
+        self._refuse_read_only()
         self._place.project.writer.run(task)
         self._place.reread_schema()
         self._place.tell("history")

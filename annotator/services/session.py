@@ -53,7 +53,7 @@ class Session:
         self.sure = AcceptingSure(place)
         self.memory = Recalling(place)
         self.names = KnownNames(place)
-        self.redefined = Redefined(place, self.concordance)
+        self.redefined = Redefined(place)
         self.examples = Examples(place)
 
     @classmethod

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 import orjson
 
-from annotator.model.change import Change, now
+from annotator.model.change import now
 from annotator.model.errors import UserError
 from annotator.model.phrases import tr
 from annotator.model.schema import Schema, faults
@@ -82,15 +82,6 @@ def redefine(db: Connection, owner: int, change: Callable[[int], Schema], title:
         content = exchange_schema(db, schema) | {"guidelines": {"before": before, "after": after}}
         step = journal.open_step(db, owner, DEFINITION, title)
         return Edited(_event(db, step, owner, content), step)
-
-
-def set_schema_with(db: Connection, owner: int, schema: Schema, changes: Sequence[Change], title: str) -> Edited:
-    """Replaces the schema and does `changes` with it, as one undo step."""
-    refuse_faults(schema)
-    with journal.transaction(db):
-        content = exchange_schema(db, schema)
-        step = journal.open_step(db, owner, "schema", title)
-        return Edited(journal.record(db, step, owner, changes, content).event, step)
 
 
 def definitions_by_version(db: Connection) -> list[tuple[int, Schema, Schema]]:

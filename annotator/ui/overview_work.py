@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from annotator.model.phrases import tr
+from annotator.model.phrases import tr, trn
 from annotator.services.session import Session
 from annotator.ui.actions import DESK, Binding
 
@@ -162,6 +162,7 @@ class OverviewWork:
             self._schema.guidelines_wanted.connect(self.show_guidelines)
             self._schema.earlier_wanted.connect(self.show_earlier)
             self._schema.step_wanted.connect(self._step)
+            self._schema.deletion_wanted.connect(self._delete_with_annotations)
         self._schema.show()
         self._schema.rebuild()
         self._schema.activateWindow()
@@ -192,6 +193,21 @@ class OverviewWork:
             self._earlier.failed.connect(self._window.messages.fail)
             self._earlier.step_wanted.connect(self._step)
         self._earlier.look(layer, label)
+
+    def _delete_with_annotations(self, layer: str, label: str) -> None:
+        session = self._session
+
+        def done(count: int) -> None:
+            if self._window.session is session:
+                session.schema_editing.take_in()
+                text = trn("{n} annotation was deleted.", "{n} annotations were deleted.", count)
+                self._window.messages.tell(f"{text} {tr('Ctrl+Z takes it back.')}")
+
+        self._window.runner.start(
+            lambda job: session.schema_editing.delete_with_annotations(layer, label, job),
+            done,
+            title=tr("Deleting a label"),
+        )
 
     def _step(self, which: str) -> None:
         """Undoes or does again from one of the windows."""

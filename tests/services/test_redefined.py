@@ -60,7 +60,6 @@ def test_still_right_is_one_step_for_all_of_them_and_holds_in_finished_articles(
     assert len(found) == len(made)
     assert all(each.finished for each in found)
     assert session.redefined.confirm(found, Job()) == len(made)
-    session.wait()
     assert earlier(session) == []
     session.history.undo()
     assert len(earlier(session)) == len(made)
@@ -73,7 +72,6 @@ def test_a_relabelled_one_is_made_under_the_new_version(session: Session) -> Non
     station, person = sorted(earlier(session), key=lambda each: each.quote == "Ada Lee")
     assert session.redefined.relabel([person], "entity", "PERSON", Job()) == 1
     assert session.redefined.delete([station], Job()) == 1
-    session.wait()
     assert earlier(session) == []
     (left,) = session.place.read(1).annotations.values()
     assert (left.label, left.quote, left.guidelines) == ("PERSON", "Ada Lee", session.place.guidelines)

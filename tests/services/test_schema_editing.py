@@ -10,6 +10,7 @@ import pytest
 from annotator.model.errors import UserError
 from annotator.model.schema import Attribute, End, Schema, Value
 from annotator.services.creating import load_schema, templates
+from annotator.services.jobs import Job
 from annotator.services.session import Session
 from tests.services.desk import at, open_desk
 
@@ -103,7 +104,8 @@ def test_a_label_deleted_with_what_has_it_comes_back_whole_by_one_undo(session: 
     who = session.labelling.create(at("Ada Lee"), "entity", "PERSON")
     session.linking.link("claimer", made.id, who.id)
     session.remarks.write("who says so?", made.id)
-    assert session.schema_editing.delete_label("claim", "CLAIM", with_annotations=True) == 1
+    assert session.schema_editing.delete_with_annotations("claim", "CLAIM", Job()) == 1
+    session.schema_editing.take_in()
     opened = session.place.open
     assert [a.label for a in opened.annotations.values()] == ["PERSON"]
     assert not opened.links

@@ -201,11 +201,15 @@ class EarlierWindow(QDialog):
         self._answer(lambda job: self.session.redefined.delete(rows, job))
 
     def _answer(self, action: Callable[[Job], int]) -> None:
-        try:
-            action(Job())
-        except UserError as error:
-            self.failed.emit(error)
-            self.count.setText(str(error))
+        """Answers in the background: it may be about very many."""
+        for button in (self.right, self.all_right, self.other, self.gone):
+            button.setEnabled(False)
+        self._runner.start(action, lambda _: self.session.redefined.take_in(), self._fail, title=tr("Answering"))
+
+    def _fail(self, error: UserError) -> None:
+        self.failed.emit(error)
+        self._say()
+        self.count.setText(str(error))
 
     def _open(self, index: QModelIndex) -> None:
         row = self.model.rows[index.row()]

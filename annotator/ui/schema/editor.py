@@ -44,6 +44,8 @@ class SchemaEditor(QDialog):
     guidelines_wanted = Signal()
     earlier_wanted = Signal(str, str)
     """Layer and label of which to show what was labelled under an earlier definition; empty for all."""
+    deletion_wanted = Signal(str, str)
+    """Layer and label to delete with the annotator's annotations that have it: work for the background."""
     step_wanted = Signal(str)
     """`undo` or `redo`."""
 
@@ -326,9 +328,10 @@ class SchemaEditor(QDialog):
             fate = asking.fate(self, label, uses, own) if uses else "keep"
             if fate == "merge":
                 self._merge()
+            elif fate == "delete":
+                self.deletion_wanted.emit(place.layer, label.id)
             elif fate:
-                gone = fate == "delete"
-                self._try(lambda: editing.delete_label(place.layer, label.id, with_annotations=gone))
+                self._try(lambda: editing.delete_label(place.layer, label.id))
 
     def _step(self, which: str) -> None:
         self.flush()

@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QInputDialog, QPushButton
 
 from annotator.model.schema import Attribute, Role, Schema
+from annotator.services.jobs import Job
 from annotator.services.session import Session
 from annotator.ui.schema import asking
 from annotator.ui.schema.editor import SchemaEditor
@@ -30,6 +31,11 @@ def session(tmp_path: Path, schema: Schema) -> Iterator[Session]:
 def editor(qapp: QApplication, session: Session) -> Iterator[SchemaEditor]:
     window = SchemaEditor(None, session, theme_of(dark=False), {"s": "Select the sentence"})
     window.step_wanted.connect(lambda which: session.history.undo() if which == "undo" else session.history.redo())
+    window.deletion_wanted.connect(
+        lambda layer, label: (
+            session.schema_editing.delete_with_annotations(layer, label, Job()) and session.schema_editing.take_in()
+        )
+    )
     window.show()
     yield window
     window.close()
