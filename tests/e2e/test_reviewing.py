@@ -85,7 +85,7 @@ def test_a_review_by_keys_alone(start: Start, project: Path) -> None:
     window.wait("desk.annotator")
     window.wait_for_article()
     window.keys("ctrl+r")
-    window.wait("^Review$")
+    window.wait("Review: Mayor Lee")
     # Labels first, in reading order: OpenAI, Critics, backs; the link waits for what all agree on.
     window.keys("Return")
     window.wait_for("SELECT 1 FROM annotation JOIN annotator ON annotator.id = owner WHERE gold = 1")
@@ -113,7 +113,7 @@ def test_a_difference_is_decided_by_the_mouse(start: Start, project: Path) -> No
     window.wait("desk.annotator")
     window.wait_for_article()
     window.keys("ctrl+r")
-    window.wait("^Review$")
+    window.wait("Review: Mayor Lee")
 
     def decided() -> object:
         """Clicks until the list is there to be clicked; a further click would say the same of the next difference."""

@@ -169,6 +169,7 @@ class ReviewWindow(QDialog):
         at = self.reviewing.opened
         if at is None:
             return
+        self.setWindowTitle(tr("Review: {title}", title=at.article.title))
         before = self.item.id if self.item else None
         if self.texts.side_by_side != self.bar.side_by_side:
             self.texts.set_side_by_side(self.bar.side_by_side)
