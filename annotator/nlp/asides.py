@@ -120,8 +120,9 @@ def _has_own_object(reading: Reading, verb: int) -> bool:
 
 def _is_circumstance(reading: Reading, verb: int, before: Range) -> bool:
     """Whether the words before a cue only say when or why it was said: "When the vote ended, she said"."""
-    return reading.lower[before[0]] in _CIRCUMSTANCES and any(
-        reading.deps[child] == "advcl" and reading.subtree(child)[0] <= before[0] < child < before[1]
+    opens = reading.lower[before[0]] in _CIRCUMSTANCES or reading.tags[before[0]] in ("VBN", "VBG")
+    return opens and any(
+        reading.deps[child] == "advcl" and reading.subtree(child)[0] <= before[0] <= child < before[1]
         for child in reading.children[verb]
     )
 

@@ -80,7 +80,10 @@ def _headline(reading: Reading, mentions: Mentions) -> list[Found]:
         return []
     name = mentions.name_at(colon - 1)
     piece = trimmed(reading, (colon + 1, last))
-    if name is None or name.label not in ("PERSON", "ORG", "NORP") or piece is None or piece[1] - piece[0] < 3:
+    somebody = name is not None and name.label in ("PERSON", "ORG", "NORP")
+    # "Report: ...", "Police: ...": one word before the colon that can be who says it.
+    somebody = somebody or (name is None and colon == first + 1 and mentions.can_speak(first))
+    if not somebody or piece is None or piece[1] - piece[0] < 3:
         return []
     return [Found([piece], (0, 0), [colon - 1], "headline")]
 

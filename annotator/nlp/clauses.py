@@ -12,6 +12,8 @@ from annotator.nlp.extents import after, around, without_comment, without_finite
 from annotator.nlp.reading import Range, Reading, trimmed
 from annotator.nlp.speakers import agent_of, subject_of
 
+_TELLING = frozenset(("told", "tell", "tells", "telling", "informed", "warned", "reminded", "assured", "notified"))
+
 
 @dataclass(slots=True)
 class Found:
@@ -112,9 +114,8 @@ def _who_says(reading: Reading, verb: int) -> int | None:
         if quoted is not None:
             return quoted
     subject = subject_of(reading, verb)
-    if subject is not None and reading.lower[subject] == "it" and reading.heads[subject] != verb:
-        return subject if reading.deps[verb] == "conj" else None
-    return subject
+    expletive = reading.deps[verb] == "xcomp" and reading.child(head, "acomp") is not None
+    return None if subject is not None and reading.lower[subject] == "it" and expletive else subject
 
 
 def _misplaced(reading: Reading, verb: int, kinds: frozenset[str]) -> int | None:
@@ -124,11 +125,19 @@ def _misplaced(reading: Reading, verb: int, kinds: frozenset[str]) -> int | None
         is_question = reading.deps[child] == "advcl" and reading.lower[first] in ("if", "whether")
         if "ask" in kinds and is_question and verb < first <= verb + 4:
             return child
-        if kinds & {"say", "think"} and reading.deps[child] == "prep" and child > verb:
-            noun = reading.child(child, "pobj")
-            for clause in reading.children[noun] if noun is not None else ():
-                if reading.deps[clause] in ("acl", "relcl") and _begins_with_that(reading, clause):
-                    return clause
+        if not kinds & {"say", "think"} or child < verb:
+            continue
+        noun = reading.child(child, "pobj") if reading.deps[child] == "prep" else None
+        if reading.deps[child] == "dobj" and reading.lower[verb] in _TELLING:
+            noun = child
+        for clause in reading.children[noun] if noun is not None else ():
+            if reading.deps[clause] in ("acl", "relcl") and _begins_with_that(reading, clause):
+                return clause
+        if reading.deps[child] == "advcl" and reading.lower[child] in ("quoting", "citing"):
+            # "reported, quoting an official, that": the clause is not what is quoted.
+            clause = reading.child(child, "ccomp")
+            if clause is not None and _begins_with_that(reading, clause):
+                return clause
     return None
 
 
@@ -139,8 +148,10 @@ def _behind_adjective(reading: Reading, verb: int, adjective: int) -> int | None
 
 
 def _begins_with_that(reading: Reading, clause: int) -> bool:
-    mark = reading.child(clause, "mark")
-    return mark is not None and reading.lower[mark] == "that" and mark == reading.subtree(clause)[0]
+    first = reading.subtree(clause)[0]
+    return reading.lower[first] == "that" and (
+        reading.deps[first] == "mark" or reading.child(clause, "nsubj", "nsubjpass") not in (None, first)
+    )
 
 
 def is_passive(reading: Reading, verb: int) -> bool:
@@ -162,6 +173,11 @@ def _by_complement(reading: Reading, verb: int, base: str, claim: object, passiv
     assert callable(make)
     lexicon = cues.lexicon()
     thing = reading.child(verb, "dobj")
+    if thing is not None and kinds & {"as", "call"} and _is_about_relative(reading, verb, thing):
+        # "fighters, whom it considers proxies of Iran"
+        if piece := trimmed(reading, reading.subtree(thing)):
+            yield make([piece], "as")
+        return
     if "as" in kinds and (piece := _as_what(reading, verb, thing)):
         yield make([piece], "as")
         return
@@ -206,6 +222,13 @@ def _by_complement(reading: Reading, verb: int, base: str, claim: object, passiv
         piece = trimmed(reading, reading.subtree(thing))
         if piece and piece[1] - piece[0] >= 2:
             yield make([piece], "object")
+
+
+def _is_about_relative(reading: Reading, verb: int, thing: int) -> bool:
+    """Whether a relative pronoun before the verb is what it is about, and its object what that is called."""
+    pronoun = next((c for c in reading.children[verb] if reading.tags[c] in ("WP", "WDT") and c < verb), None)
+    subject = next((c for c in reading.children[verb] if reading.deps[c] == "nsubj" and c != pronoun), None)
+    return reading.deps[verb] == "relcl" and pronoun is not None and subject is not None and thing > verb
 
 
 def _has_content(reading: Reading, noun: int) -> bool:

@@ -6,6 +6,7 @@ from annotator.nlp import cues, words
 from annotator.nlp.asides import CLOSING_QUOTES
 from annotator.nlp.reading import Range, Reading, trimmed
 
+_CONTRASTS = frozenset(("while", "whereas", "though", "although"))
 _FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 _MAIN = frozenset(("ROOT", "ccomp", "conj", "parataxis"))
 _OWN_KINDS = frozenset(("say", "think", "urge", "ask", "vow", "object", "preposition", "accuse", "call", "as"))
@@ -152,7 +153,7 @@ def without_comment(reading: Reading, first: int, last: int) -> int:
                 reading.lower[noun + 1] in ("that", "which") or reading.tags[noun + 1] in ("PRP", "NNP", "DT")
             ):
                 return token - 1
-        if (reading.tags[token] == "CC" or reading.lower[token] in ("while", "whereas")) and (
+        if (reading.tags[token] == "CC" or reading.lower[token] in _CONTRASTS) and (
             speaker := _next_speaker(reading, token, last)
         ):
             return speaker
@@ -172,7 +173,11 @@ def _next_speaker(reading: Reading, conjunction: int, last: int) -> int | None:
         subject = reading.child(verb, "nsubj")
         if subject is None or subject < conjunction or reading.tags[subject] not in ("NNP", "NNPS", "NNS", "NN"):
             return None
-        joins = reading.tags[conjunction] != "CC" or reading.lower[verb + 1] == "that"
+        contrast = reading.lower[conjunction] in _CONTRASTS or reading.lower[conjunction - 1 : conjunction + 1] == [
+            ",",
+            "but",
+        ]
+        joins = contrast or reading.lower[verb + 1] == "that"
         return conjunction if joins else None
     return None
 

@@ -182,7 +182,9 @@ def subject_of(reading: Reading, verb: int, deep: bool = True) -> int | None:
     seen = 0
     while seen < 6:
         seen += 1
-        subject = reading.child(verb, "nsubj")
+        subject = next(
+            (c for c in reading.children[verb] if reading.deps[c] == "nsubj" and reading.lower[c] != "whom"), None
+        )
         if subject is not None:
             return subject
         if reading.child(verb, "nsubjpass", "auxpass") is not None:
