@@ -135,9 +135,9 @@ def _misplaced(reading: Reading, verb: int, kinds: frozenset[str]) -> int | None
                 return clause
         if reading.deps[child] == "advcl" and reading.lower[child] in ("quoting", "citing"):
             # "reported, quoting an official, that": the clause is not what is quoted.
-            clause = reading.child(child, "ccomp")
-            if clause is not None and _begins_with_that(reading, clause):
-                return clause
+            brought = reading.child(child, "ccomp")
+            if brought is not None and _begins_with_that(reading, brought):
+                return brought
     return None
 
 
