@@ -42,12 +42,16 @@ def show_mistake(parent: QWidget, trace: str) -> None:
     ask(box, _nothing, parent)
 
 
-def confirm(parent: QWidget, question: str, detail: str, button: str, accepted: object) -> None:
-    """Asks before something large: `button` does it (calls `accepted`), Esc leaves it."""
+def confirm(
+    parent: QWidget, question: str, detail: str, button: str, accepted: object, *, careful: bool = False
+) -> None:
+    """Asks before something large: `button` does it (calls `accepted`), Esc leaves it; with `careful` so does Enter."""
     box = QMessageBox(QMessageBox.Icon.Question, tr("Annotator"), question, parent=parent)
     box.setInformativeText(detail)
     yes = box.addButton(button, QMessageBox.ButtonRole.AcceptRole)
-    box.addButton(tr("Cancel"), QMessageBox.ButtonRole.RejectRole)
+    no = box.addButton(tr("Cancel"), QMessageBox.ButtonRole.RejectRole)
+    if careful:
+        box.setDefaultButton(no)
 
     def chosen() -> None:
         if box.clickedButton() is yes and callable(accepted):

@@ -217,7 +217,7 @@ class PlanPage(Page):
             layers=", ".join(offer.writes) or tr("nothing that is known"),
         )
         question = tr("Let the pipeline “{name}” be loaded on this machine?", name=offer.name)
-        confirm(self, question, detail, tr("&Allow it"), lambda: self._allowed(offer.suggester.model))
+        confirm(self, question, detail, tr("&Allow it"), lambda: self._allowed(offer.suggester.model), careful=True)
 
     def _allowed(self, model: str) -> None:
         choosing = self.session.suggesters

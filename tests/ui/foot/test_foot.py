@@ -117,3 +117,12 @@ def test_labels_that_have_no_room_are_left_out_but_never_the_way_to_all_of_them(
     assert "/" in last.hint.keys
     assert not last.geometry().isEmpty()
     assert last.geometry().right() <= 500
+
+
+def test_the_sure_ones_are_offered_and_accepted_by_a_click(rig: Rig) -> None:
+    rig.desk.let_go()
+    button = next(button for button in rig.foot.hints.buttons if button.hint.command == "accept_sure")
+    assert button.hint.text == "all 3 sure ones"
+    button.click()
+    assert ("PERSON", "Ada Lee") in [(a.label, a.quote) for a in rig.session.place.open.annotations.values()]
+    assert not any(hint.command == "accept_sure" for hint in rig.foot.foot.hints), "none is left, so none is offered"
