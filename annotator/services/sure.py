@@ -137,7 +137,7 @@ class AcceptingSure:
             project.backup()
         keys = self._open_keys(project.reader())
         # What was refused in the open article just now counts as well.
-        learned, done = self._place.gather_memory(), Sure()
+        learned, done = self._place.gather_memory(), Sure(interrupted=True)
         step: list[int] = []
 
         def write(db: Connection, page: Sequence[int]) -> None:
@@ -150,11 +150,13 @@ class AcceptingSure:
                 job.report(first, len(keys), tr("articles"))
                 page = keys[first : first + _AT_ONCE]
                 project.writer.run(lambda db, page=page: write(db, page))  # type: ignore[misc]  # mypy knows no default in a lambda
+            done.interrupted = False
         except Cancelled:
-            done.interrupted = True
-        if step:
-            state = "interrupted" if done.interrupted else "done"
-            project.writer.run(lambda db: _close(db, step[0], state, _title(done.suggestions)))
+            pass
+        finally:
+            if step:
+                state = "interrupted" if done.interrupted else "done"
+                project.writer.run(lambda db: _close(db, step[0], state, _title(done.suggestions)))
         return done
 
     def take_in(self, done: Sure) -> None:

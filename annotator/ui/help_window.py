@@ -12,7 +12,17 @@ from annotator.services.languages import help_page
 from annotator.ui.dialogs.asking import closing
 from annotator.ui.markdown_page import MarkdownPage
 
-PAGES = ("first-article", "keys", "claims-and-stances", "suggestions", "schema", "import", "export", "review", "deciding")
+PAGES = (
+    "first-article",
+    "keys",
+    "claims-and-stances",
+    "suggestions",
+    "schema",
+    "import",
+    "export",
+    "review",
+    "deciding",
+)
 """In the order in which a newcomer reads them; each is a Markdown file in `resources/help`."""
 
 
