@@ -46,6 +46,17 @@ class Remarks:
             title = tr("Settle note “{text}”", text=short(note.text)) if settled else tr("Reopen note")
             self._place.act("note", title, [edited(note, state=state)])
 
+    def settle_in(self, article: int, note_id: str, settled: bool) -> None:
+        """As `settle`, for a note in any article, opened or not."""
+        note = self._place.read(article).notes.get(note_id)
+        if self._place.project.read_only:
+            raise UserError(tr("The project is open for reading only."))
+        if note is None:
+            raise UserError(tr("This note is no longer there."))
+        state = "settled" if settled else "open"
+        title = tr("Settle note “{text}”", text=short(note.text)) if settled else tr("Reopen note")
+        self._place.act("note", title, [edited(note, state=state)])
+
     def delete(self, note_id: str) -> None:
         note = self._note(note_id)
         self._place.act("note", tr("Delete note “{text}”", text=short(note.text)), [deleted(note)])

@@ -85,6 +85,7 @@ def table() -> list[Entry]:
         Entry("suggest.names", tr("Known names…"), "Ctrl+Shift+D", "suggest"),
         Entry("team.hand_out", tr("Hand out work files…"), "", "team"),
         Entry("team.merge", tr("Merge work files…"), "Ctrl+M", "team"),
+        Entry("overview.progress", tr("Progress and notes…"), "Ctrl+P", "view"),
         Entry("overview.tables", tr("All claims and stances…"), "Ctrl+T", "view"),
         Entry("review.open", tr("Review colleagues' labels…"), "Ctrl+R", "view"),
         Entry("view.queue", tr("Queue"), "Ctrl+B F9", "-view", held=True),

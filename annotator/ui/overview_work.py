@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from annotator.model.errors import UserError
 from annotator.model.phrases import tr, trn
 from annotator.services.session import Session
 from annotator.ui.actions import DESK, Binding
@@ -11,10 +12,12 @@ from annotator.ui.actions import DESK, Binding
 if TYPE_CHECKING:
     from annotator.services.concordance import Hit
     from annotator.services.jobs import Job
+    from annotator.services.looking_back import NoteRow
     from annotator.services.workplace import Changed
     from annotator.ui.help_window import HelpWindow
     from annotator.ui.main_window import MainWindow
     from annotator.ui.overview.concordance import ConcordanceWindow
+    from annotator.ui.overview.progress import ProgressWindow
     from annotator.ui.overview.window import Overview, Rows
     from annotator.ui.review.window import ReviewWindow
     from annotator.ui.schema.earlier_window import EarlierWindow
@@ -33,10 +36,12 @@ class OverviewWork:
         self._guidelines: GuidelinesWindow | None = None
         self._earlier: EarlierWindow | None = None
         self._help: HelpWindow | None = None
+        self._progress: ProgressWindow | None = None
         self._review: ReviewWindow | None = None
 
     def bindings(self) -> dict[str, Binding]:
         return {
+            "overview.progress": Binding(self.show_progress, self._has_project),
             "overview.tables": Binding(self.show_tables, self._has_project),
             "find.concordance": Binding(self.show_concordance, self._has_project),
             "help.pages": Binding(self.show_help),
@@ -118,6 +123,48 @@ class OverviewWork:
             page.view.select(start, end)
             self._window.activateWindow()
             page.view.setFocus()
+
+    # -- progress and notes -------------------------------------------------------------------------------------
+
+    def show_progress(self) -> None:
+        """Shows how far the annotator is, and their notes."""
+        from annotator.ui.overview.progress import ProgressWindow
+
+        if self._progress is None:
+            self._progress = ProgressWindow(self._window)
+            self._progress.opened.connect(self._open_note)
+            self._progress.settled.connect(self._settle_note)
+        self._progress.show()
+        self._progress.activateWindow()
+        self._look_back()
+
+    def _look_back(self) -> None:
+        from annotator.services.looking_back import LookBack, look_back
+
+        session = self._session
+        if self._window.page is not None:
+            self._window.page.keep_place()
+
+        def done(found: LookBack) -> None:
+            if self._progress is not None and self._window.session is session:
+                self._progress.show_figures(found)
+
+        self._window.runner.start(lambda job: look_back(session.place), done)
+
+    def _open_note(self, article: int, label: str) -> None:
+        page = self._window.page
+        if label:
+            self.open_label(article, label)
+        elif page is not None and page.open_article(article):
+            self._window.activateWindow()
+            page.view.setFocus()
+
+    def _settle_note(self, note: NoteRow, settled: bool) -> None:
+        try:
+            self._session.remarks.settle_in(note.article, note.id, settled)
+        except UserError as error:
+            self._window.messages.fail(error)
+        self._look_back()
 
     # -- concordance --------------------------------------------------------------------------------------------
 
@@ -224,9 +271,18 @@ class OverviewWork:
 
     def close(self) -> None:
         """Closes what belongs to a project that is left."""
-        windows = (self._concordance, self._overview, self._schema, self._guidelines, self._earlier, self._review)
+        windows = (
+            self._concordance,
+            self._overview,
+            self._progress,
+            self._schema,
+            self._guidelines,
+            self._earlier,
+            self._review,
+        )
         for window in windows:
             if window is not None:
                 window.close()
                 window.deleteLater()
+        self._progress = None
         self._concordance = self._overview = self._schema = self._guidelines = self._earlier = self._review = None

@@ -83,10 +83,10 @@ class ConcordanceWindow(QDialog):
         self.target = QComboBox()
         self.target.setAccessibleName(tr("Label to give"))
         self.buttons = [
-            self._button(tr("Label them"), self._label),
-            self._button(tr("Accept suggestions"), self._accept),
-            self._button(tr("Reject, delete"), self._reject),
-            self._button(tr("Never again"), self._never),
+            self._button(tr("&Label them"), self._label),
+            self._button(tr("&Accept suggestions"), self._accept),
+            self._button(tr("&Reject, delete"), self._reject),
+            self._button(tr("&Never again"), self._never),
         ]
         top = QHBoxLayout()
         for widget, stretch in ((self.words, 2), (self.ready, 1), (find, 0)):
