@@ -22,7 +22,7 @@ from annotator.ui.messages import JobLines, MessageLine
 from annotator.ui.overview_work import OverviewWork
 from annotator.ui.project_work import ProjectWork
 from annotator.ui.runner import Runner
-from annotator.ui.settings import COLOUR_BLIND_SAFE, GEOMETRY, PERSON, THEME, Settings
+from annotator.ui.settings import COLOUR_BLIND_SAFE, GEOMETRY, HIGH_CONTRAST, PERSON, THEME, ZOOM, Settings
 from annotator.ui.start_page import StartPage
 from annotator.ui.suggestions_work import SuggestionsWork
 from annotator.ui.team_work import TeamWork
@@ -134,6 +134,7 @@ class MainWindow(QMainWindow):
         page.desk.said.connect(self.messages.tell)
         page.desk.finish_wanted.connect(self.articles.done)
         page.desk.skipped.connect(self.articles.skipped)
+        page.view.zoom_changed.connect(self._zoomed)
         self.page = page
         self.stack.addWidget(page)
         self.stack.setCurrentWidget(page)
@@ -196,11 +197,21 @@ class MainWindow(QMainWindow):
     # -- the window ---------------------------------------------------------------------------------------------
 
     def _choose_theme(self) -> Theme:
-        theme = chosen_theme(self.settings.text(THEME, "system"), safe=self.settings.flag(COLOUR_BLIND_SAFE, False))
+        settings = self.settings
+        theme = chosen_theme(
+            settings.text(THEME, "system"),
+            high_contrast=True if settings.flag(HIGH_CONTRAST, False) else None,
+            safe=settings.flag(COLOUR_BLIND_SAFE, False),
+        )
         app = QApplication.instance()
         if isinstance(app, QApplication):
-            apply_theme(app, theme)
+            apply_theme(app, theme, settings.number(ZOOM, 1.0))
         return theme
+
+    def _zoomed(self, zoom: float) -> None:
+        """The frame follows the zoom of the text."""
+        self.settings.set_number(ZOOM, zoom)
+        self._choose_theme()
 
     def follow_system(self) -> None:
         """Takes the theme again from settings and system."""

@@ -17,6 +17,7 @@ RECENT_LIMIT = 12
 LANGUAGE = "look/language"
 THEME = "look/theme"
 COLOUR_BLIND_SAFE = "look/safe"
+HIGH_CONTRAST = "look/contrast"
 TEXT_FONT = "look/font"
 TEXT_POINTS = "look/points"
 LINE_SPACING = "look/spacing"

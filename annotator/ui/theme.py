@@ -64,14 +64,22 @@ def _system_wants_contrast() -> bool:
     return bool(hints.accessibility().contrastPreference() == Qt.ContrastPreference.HighContrast)
 
 
-def apply_theme(app: QApplication, theme: Theme) -> None:
-    """Gives `theme` to the whole application: Fusion, its palette and the style sheet."""
+FRAME_ZOOMS = 0.8, 2.0
+"""Between these the frame's font follows the zoom of the text."""
+
+
+def apply_theme(app: QApplication, theme: Theme, zoom: float = 1.0) -> None:
+    """Gives `theme` to the whole application: Fusion, its palette and the style sheet; the frame's font follows `zoom`."""
     QLoggingCategory.setFilterRules(
         "qt.text.font.db.info=false"
     )  # says which fonts lack a script: others are asked then
     if app.style().objectName().lower() != "fusion":
         app.setStyle(QStyleFactory.create("Fusion"))
-    points = app.font().pointSizeF()
+    font = frame_font()
+    points = font.pointSizeF() * max(FRAME_ZOOMS[0], min(FRAME_ZOOMS[1], zoom))
+    if points > 0 and abs(app.font().pointSizeF() - points) > 0.05:
+        font.setPointSizeF(points)
+        app.setFont(font)
     app.setPalette(palette(theme))
     app.setStyleSheet(style_sheet(theme, points if points > 0 else 10.0))
     app.setProperty("annotator_theme", theme.name)

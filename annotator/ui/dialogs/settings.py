@@ -26,6 +26,7 @@ from annotator.ui.dialogs.key_settings import KeySettings
 from annotator.ui.settings import (
     ACCEPT_GOES_ON,
     COLOUR_BLIND_SAFE,
+    HIGH_CONTRAST,
     LANGUAGE,
     LINE_SPACING,
     MEASURE,
@@ -122,6 +123,9 @@ class SettingsDialog(QDialog):
             widget.setAccessibleName(title.replace("&", ""))
             form.addRow(title, widget)
         form.addRow("", self._check(tr("Colours that the colour-blind can tell apart"), COLOUR_BLIND_SAFE, False))
+        form.addRow(
+            "", self._check(tr("High contrast, also where the system does not ask for it"), HIGH_CONTRAST, False)
+        )
         return page
 
     def _work(self) -> QWidget:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QFont, QFontMetrics, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -68,6 +68,11 @@ class QueueList(QTableView):
         """Sets the height of all rows from the font."""
         self.delegate.set_font(self.font())
         self.verticalHeader().setDefaultSectionSize(self.delegate.height)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and hasattr(self, "delegate"):
+            self.fit_rows()
 
     def _choose(self, index: QModelIndex) -> None:
         model = self.model()
