@@ -68,7 +68,9 @@ class ReviewArticle:
     article: Article
     schema: Schema
     people: tuple[Annotator, ...]
-    """Who has seen it and is compared, by name."""
+    """Who has seen it and is compared, by their letters."""
+    letters: Mapping[int, str]
+    """A letter for each annotator, the same in all articles, for keys and for blind review."""
     said: Mapping[int, Said]
     """What each of them said, by their keys."""
     gold_owner: Annotator
@@ -86,11 +88,6 @@ class ReviewArticle:
     def done(self) -> bool:
         """Whether the reviewer has finished the article."""
         return self.work is not None and self.work.status == "done"
-
-    @cached_property
-    def letters(self) -> Mapping[int, str]:
-        """A letter for each annotator, for keys and for blind review."""
-        return {person.key: chr(ord("A") + number) for number, person in enumerate(self.people)}
 
     @cached_property
     def by_key(self) -> Mapping[int, Annotator]:

@@ -44,6 +44,8 @@ class Difference:
     quote: str
     annotators: tuple[str, ...]
     """Who said something."""
+    letters: tuple[str, ...]
+    """Their letters."""
     start: int
 
 
@@ -87,7 +89,7 @@ def difference_of(at: ReviewArticle, item: Item) -> Difference:
     else:
         ids = dict.fromkeys(a.label for a in item.labels)
         labels, start = tuple(at.schema.label_name(cluster.layer, label) for label in ids), item.start
-    people = tuple(at.by_key[owner].name for owner in sorted(cluster.values, key=lambda key: at.letters[key]))
+    owners = [person.key for person in at.people if person.key in cluster.values]
     return Difference(
         at.article.key,
         at.article.title,
@@ -98,6 +100,7 @@ def difference_of(at: ReviewArticle, item: Item) -> Difference:
         cluster.layer,
         labels,
         describe(at, item),
-        people,
+        tuple(at.by_key[owner].name for owner in owners),
+        tuple(at.letters[owner] for owner in owners),
         start,
     )

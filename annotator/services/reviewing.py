@@ -13,6 +13,7 @@ from annotator.model.article import Annotator
 from annotator.model.change import Change
 from annotator.model.clusters import Said
 from annotator.model.errors import UserError
+from annotator.model.ids import derived_id
 from annotator.model.phrases import tr, trn
 from annotator.services import review_changes as changes_of
 from annotator.services.jobs import Job
@@ -37,6 +38,8 @@ class Reviewing:
     def __init__(self, place: Workplace) -> None:
         self._place = place
         self._only: tuple[int, ...] | None = None
+        self.blind = False
+        """Whether people are named by letters alone; see `hide_names`."""
         self.opened: ReviewArticle | None = None
         """The article under review; replaced after each decision."""
         place.listen(self._heard)
@@ -59,10 +62,22 @@ class Reviewing:
         if self.opened is not None:
             self.open(self.opened.article.key)
 
+    def letters(self) -> Mapping[int, str]:
+        """Who is compared (keys) with their letters, in order."""
+        self._settle()
+        return self._lettered(self._place.project.reader())
+
+    def hide_names(self, hide: bool) -> None:
+        """Names people by letters alone from now on (or by name again); the letters are given anew."""
+        if hide != self.blind:
+            self.blind = hide
+            self.reread()
+
     def open(self, key: int) -> ReviewArticle:
         """Opens an article for review. UserError where fewer than two annotators have seen it."""
         self._settle()
-        found = self._read(self._place.project.reader(), key)
+        db = self._place.project.reader()
+        found = self._read(db, key, self._lettered(db))
         if len(found.people) < FEWEST:
             raise UserError(
                 tr("Fewer than two annotators have finished or labelled this article."),
@@ -83,7 +98,7 @@ class Reviewing:
             key = self.opened.article.key
             self._settle()
             db = self._place.project.reader()
-            self.opened = self._read(db, key) if rows.is_there(db, key) else None
+            self.opened = self._read(db, key, self._lettered(db)) if rows.is_there(db, key) else None
             self._place.tell("review")
 
     def articles(self, job: Job | None = None) -> list[ReviewRow]:
@@ -104,7 +119,7 @@ class Reviewing:
     def take(self, item_id: str, annotator: int, reason: str = "", note: str = "") -> None:
         """Takes what one annotator (by key) said: their label or link as it is, or that there is nothing."""
         at, item = self._item(item_id)
-        name = at.by_key[annotator].name if annotator in at.by_key else ""
+        name = self._name(at, annotator)
         self._act(at, changes_of.take(at, item, annotator, self._why(reason, note)), item, tr("{name}’s", name=name))
 
     def both(self, item_id: str, reason: str = "", note: str = "") -> None:
@@ -269,28 +284,40 @@ class Reviewing:
         project = self._place.project
         gold = project.gold().key
         with project.snapshot() as db:
-            keys = review_rows.seen_by_several(db, gold)
+            keys, letters = review_rows.seen_by_several(db, gold), self._lettered(db)
             for number, key in enumerate(keys):
                 if job is not None:
                     job.report(number, len(keys), tr("articles"))
-                found = self._read(db, key)
+                found = self._read(db, key, letters)
                 if len(found.people) >= FEWEST:
                     yield found
 
-    def _read(self, db: Connection, key: int) -> ReviewArticle:
+    def _lettered(self, db: Connection) -> dict[int, str]:
+        """The letters of those who are compared, in order: by name; where names are hidden, by what tells nothing of them."""
+        project, only = self._place.project, self._only
+        there = review_rows.who(db, project.gold().key)
+        people = [p for p in project.annotators() if p.key in there and (only is None or p.key in only)]
+        if self.blind:
+            people.sort(key=lambda person: derived_id("blind", project.id, person.id))
+        return {person.key: _letter(number) for number, person in enumerate(people)}
+
+    def _name(self, at: ReviewArticle, annotator: int) -> str:
+        if self.blind or annotator not in at.by_key:
+            return at.letters.get(annotator, "")
+        return at.by_key[annotator].name
+
+    def _read(self, db: Connection, key: int, letters: Mapping[int, str]) -> ReviewArticle:
         place = self._place
         gold = place.project.gold()
         everything = review_rows.said_about(db, key, gold.key)
-        wanted = self._only
-        people = tuple(
-            person
-            for person in place.project.annotators()
-            if person.key in everything and everything[person.key].has_seen and (wanted is None or person.key in wanted)
-        )
+        known = {person.key: person for person in place.project.annotators()}
+        people = tuple(known[key] for key in letters if key in everything and everything[key].has_seen)
         said = {person.key: _said(everything[person.key]) for person in people}
         own = everything.get(gold.key, review_rows.OwnRows())
         decisions = {decision.id: decision for decision in own.decisions}
-        return ReviewArticle(rows.article(db, key), place.schema, people, said, gold, _said(own), decisions, own.work)
+        return ReviewArticle(
+            rows.article(db, key), place.schema, people, letters, said, gold, _said(own), decisions, own.work
+        )
 
     def _settle(self) -> None:
         """Lets queued writes finish, so that what is read is what the window shows."""
@@ -301,6 +328,12 @@ class Reviewing:
         # The workplace says both together when it has read everything again: after an undo, a merge, a failed write.
         if {"records", "suggestions"} <= changed.what and "article" not in changed.what:
             self.reread()
+
+
+def _letter(number: int) -> str:
+    """A to Z, then A2, B2, ..."""
+    turn, place = divmod(number, 26)
+    return chr(ord("A") + place) + (str(turn + 1) if turn else "")
 
 
 def _agreements(count: int) -> str:

@@ -61,6 +61,15 @@ def seen_by_several(db: Connection, gold: int) -> array[int]:
     )
 
 
+def who(db: Connection, gold: int) -> frozenset[int]:
+    """The annotators (keys) who have finished or labelled an article."""
+    found = db.execute(
+        """SELECT owner FROM annotation WHERE deleted = 0
+        UNION SELECT owner FROM work WHERE deleted = 0 AND status = 'done'"""
+    )
+    return frozenset(owner for (owner,) in found.fetchall()) - {gold}
+
+
 def reviewed(db: Connection, gold: int) -> array[int]:
     """The keys of the articles in which Gold has labels, links or decisions, in the order of export."""
     own = " UNION ".join(

@@ -268,6 +268,7 @@ def test_who_is_compared_can_be_chosen(session: Session, project: Project) -> No
     review = session.reviewing
     review.choose(["Ben", "Cy"])
     assert review.open(1).letters == {ben: "A", cy: "B"}
+    assert review.letters() == {ben: "A", cy: "B"}
     assert item(review).cluster.agreed
     review.choose(None)
     assert item(review).cluster.kinds == ("label",)
@@ -335,3 +336,28 @@ def test_notes_of_annotators_are_no_part_of_the_review(session: Session, project
     review.open(1)
     assert review.accept_agreed() == 1
     assert gold(session) == [("PERSON", "Mayor Lee", {})]
+
+
+def test_hidden_names_are_letters_in_an_order_that_tells_nothing(session: Session, project: Project) -> None:
+    owners = people(project, "Ben", "Cy", "Dee", "Eve")
+    for owner, label_name in zip(owners, ("PERSON", "ORG", "PERSON", "ORG"), strict=True):
+        said(project, owner, (12, 21, label_name))
+    said(project, owners[1], (11, 14, "PERSON"), article=2)
+    said(project, owners[3], (11, 14, "PERSON"), article=2)
+    review = session.reviewing
+    review.open(1)
+    review.hide_names(True)
+    assert sorted(at(review).letters.values()) == ["A", "B", "C", "D"]
+    assert [at(review).letters[p.key] for p in at(review).people] == ["A", "B", "C", "D"]
+    here = at(review).letters
+    review.take(item(review).id, owners[1])
+    step = session.history.undoable()
+    assert step is not None
+    assert "Cy" not in step.title
+    assert f": {here[owners[1]]}" in step.title
+    assert {here[p.key] for p in review.open(2).people} == {here[owners[1]], here[owners[3]]}
+    assert all(here[owner] == letter for owner, letter in at(review).letters.items())
+    (found,) = review.differences(decided=True)
+    assert found.letters == ("A", "B", "C", "D")
+    review.hide_names(False)
+    assert at(review).letters == dict(zip(owners, "ABCD", strict=True))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
@@ -20,7 +20,7 @@ class ReviewBar(QFrame):
 
     changed = Signal()
     people_chosen = Signal(list)
-    """The names of those to compare; empty for everybody."""
+    """The ids of those to compare; empty for everybody."""
 
     def __init__(self, schema: Schema, run: Callable[[str], None]) -> None:
         super().__init__()
@@ -69,17 +69,28 @@ class ReviewBar(QFrame):
     def turn_agreed(self) -> None:
         self.everything.toggle()
 
-    def show_people(self, people: Sequence[Annotator]) -> None:
-        """Lists who can be compared and whose side can be taken."""
+    def show_people(self, people: Sequence[Annotator], letters: Mapping[int, str]) -> None:
+        """Lists who can be compared and whose side can be taken; `letters` are of those who are compared."""
+        blind = self.blind.isChecked()
+
+        def named(person: Annotator) -> str:
+            return letters.get(person.key, "–") if blind else person.name
+
+        if blind:  # an order by name would tell
+            order = list(letters)
+            people = sorted(
+                (person for person in people if person.key in letters), key=lambda person: order.index(person.key)
+            )
         menu = self._fresh(self.people)
         everybody = menu.addAction(tr("Everybody who has seen an article"))
         everybody.triggered.connect(lambda: self._compare_all(actions))
         menu.addSeparator()
         actions: list[QAction] = []
         for person in people:
-            action = menu.addAction(person.name)
+            action = menu.addAction(named(person))
+            action.setData(person.id)
             action.setCheckable(True)
-            action.setChecked(True)
+            action.setChecked(person.key in letters)
             action.toggled.connect(lambda: self._compare(actions))
             actions.append(action)
         bulk = self._fresh(self.bulk)
@@ -91,15 +102,15 @@ class ReviewBar(QFrame):
         ):
             bulk.addAction(text).triggered.connect(lambda _=False, name=name: self._run(name))
         bulk.addSeparator()
-        for person in people:
-            side = bulk.addMenu(tr("Take the side of {name}", name=person.name))
+        for person in (each for each in people if each.key in letters):
+            side = bulk.addMenu(tr("Take the side of {name}", name=named(person)))
             for text, name in ((tr("Here"), "side"), (tr("In all articles"), "side everywhere")):
                 side.addAction(text).triggered.connect(lambda _=False, name=f"{name}:{person.key}": self._run(name))
         bulk.addSeparator()
         bulk.addAction(tr("Open the article's review again")).triggered.connect(lambda: self._run("reopen"))
 
     def _compare(self, actions: Sequence[QAction]) -> None:
-        names = [action.text() for action in actions if action.isChecked()]
+        names = [str(action.data()) for action in actions if action.isChecked()]
         if FEWEST <= len(names) <= MOST:
             self.people_chosen.emit([] if len(names) == len(actions) else names)
 

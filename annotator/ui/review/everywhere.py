@@ -99,8 +99,7 @@ def columns(*, blind: bool) -> list[Column]:
         Column(tr("Label"), lambda row: " / ".join(row.labels)),
         Column(tr("Words"), lambda row: row.quote),
     ]
-    if not blind:
-        found.append(Column(tr("Said by"), lambda row: ", ".join(row.annotators)))
+    found.append(Column(tr("Said by"), lambda row: ", ".join(row.letters if blind else row.annotators)))
     return [*found, Column(tr("State"), lambda row: tr("changed since") if row.stale else state_word(row.state))]
 
 

@@ -125,9 +125,11 @@ def mark_id(item: Item, owner: int) -> str:
 def choices_of(at: ReviewArticle, item: Item, shown: Shown) -> list[Choice]:
     """What can be decided about an item, each with its key."""
     found = []
-    for number, owner in enumerate(item.cluster.seen, 1):
-        said = _said(at, item, owner)
-        found.append(Choice(str(number), f"{shown.who(at, owner)}: {said}", f"take:{owner}"))
+    keys = {owner: str(number) for number, owner in enumerate(at.letters, 1)}
+    for person in at.people:  # in the order of their letters
+        if person.key in item.cluster.seen:
+            said = _said(at, item, person.key)
+            found.append(Choice(keys[person.key], f"{shown.who(at, person.key)}: {said}", f"take:{person.key}"))
     if len(set(item.cluster.values.values())) > 1:
         found.append(Choice("b", tr("all of them"), "both"))
     if len({annotation.fragments for annotation in item.cluster.members.values()}) > 1:

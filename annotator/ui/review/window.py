@@ -45,6 +45,7 @@ class ReviewWindow(QDialog):
         self._runner = runner
         self.reviewing = session.reviewing
         self.item: Item | None = None
+        self._rows: list[ReviewRow] = []
         self.setWindowTitle(tr("Review"))
         self.setWindowFlag(Qt.WindowType.Window)
         self.resize(1260, 780)
@@ -108,17 +109,21 @@ class ReviewWindow(QDialog):
 
     def gather(self) -> None:
         """Lists the articles that two or more have seen; opens the first that is not reviewed."""
-        self.bar.show_people(self.reviewing.annotators())
+        self._show_people()
 
         def work(job: Job) -> list[ReviewRow]:
             return self.reviewing.articles(job)
 
         self._runner.start(work, self.show_rows, self.failed.emit, title=tr("Comparing annotators"))
 
+    def _show_people(self) -> None:
+        self.bar.show_people(self.reviewing.annotators(), self.reviewing.letters())
+
     def show_rows(self, rows: list[ReviewRow]) -> None:
         """Shows the list of articles."""
         present = self.reviewing.opened.article.key if self.reviewing.opened else None
-        self.articles.fill((row.key, article_line(row, blind=self.shown.blind)) for row in rows)
+        self._rows = rows
+        self._list_articles()
         if not rows:
             self.message.setText(
                 tr("No article was finished or labelled by two annotators. Merge colleagues' work files first.")
@@ -127,6 +132,11 @@ class ReviewWindow(QDialog):
         first = next((row.key for row in rows if not row.done), rows[0].key)
         self.articles.choose(present if present in {row.key for row in rows} else first)
         self.view.setFocus()
+
+    def _list_articles(self) -> None:
+        present = self.articles.current
+        self.articles.fill((row.key, article_line(row, blind=self.shown.blind)) for row in self._rows)
+        self.articles.point_at(present)
 
     def _open_chosen(self) -> None:
         key, at = self.articles.current, self.reviewing.opened
@@ -171,11 +181,22 @@ class ReviewWindow(QDialog):
             return
         self.setWindowTitle(tr("Review: {title}", title=at.article.title))
         before = self.item.id if self.item else None
+        if self.reviewing.blind != self.shown.blind:
+            self._hide_names()
+            return  # it is shown by what the review tells of it
         if self.texts.side_by_side != self.bar.side_by_side:
             self.texts.set_side_by_side(self.bar.side_by_side)
         self.texts.show_article(at, self.shown)
         self.differences.fill((item.id, difference_line(at, item)) for item in at.items if self.shown.has(item))
         self.choose(before if before in at.by_id else None)
+
+    def _hide_names(self) -> None:
+        """Hides names everywhere, or shows them again: in the text, the lists and the menus."""
+        self.reviewing.hide_names(self.shown.blind)
+        self._show_people()
+        self._list_articles()
+        if self.pages.currentWidget() is self.everywhere:
+            self.list_everywhere()
 
     # -- one difference -----------------------------------------------------------------------------------------
 

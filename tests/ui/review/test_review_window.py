@@ -111,6 +111,12 @@ def test_names_can_be_hidden(window: ReviewWindow) -> None:
     assert any("ann" in choice.text for choice in window.current_choices())
     QTest.mouseClick(window.bar.blind, Qt.MouseButton.LeftButton)
     assert not any("ann" in choice.text or "bob" in choice.text for choice in window.current_choices())
+    shown = [window.articles.item(0).text()]
+    for button in (window.bar.people, window.bar.bulk):
+        menu = button.menu()
+        assert menu is not None
+        shown += [action.text() for action in menu.actions()]
+    assert not [text for text in shown if "ann," in text or "bob" in text or text.endswith(" ann")]
 
 
 def test_a_finish_with_something_undecided_is_refused_in_words(window: ReviewWindow) -> None:
