@@ -46,7 +46,7 @@ class Examples:
         with project.snapshot() as db:
             for layer, label, quote in labelled_words(db, gold):
                 texts = positive[known(layer, label)]
-                if len(texts) < MOST:
+                if len(texts) < MOST and _line(quote).casefold() not in map(str.casefold, texts):
                     texts.append(_line(quote))
             for layer, label, quote, right in corrected_words(db, gold):
                 texts = negative[known(layer, label)]

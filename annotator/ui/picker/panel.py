@@ -81,7 +81,10 @@ class PromptPanel(QFrame):
     def _lay_out(self) -> None:
         middle = QHBoxLayout()
         middle.setSpacing(12)
-        middle.addWidget(self.list, 3)
+        left = QVBoxLayout()
+        left.addWidget(self.list, 1)
+        left.addStretch(0)  # a short list stands at the top
+        middle.addLayout(left, 3)
         middle.addWidget(self.beside, 2)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 10, 12, 10)

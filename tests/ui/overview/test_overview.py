@@ -16,7 +16,7 @@ from annotator.resources_path import resource
 from annotator.services.importing import ImportOptions, import_files
 from annotator.services.jobs import Job
 from annotator.services.session import Session
-from annotator.services.tables import table
+from annotator.services.tables import people, table
 from annotator.storage.project import Project
 from annotator.ui.overview.concordance import ConcordanceWindow
 from annotator.ui.overview.window import Overview
@@ -115,3 +115,26 @@ def test_every_hit_that_is_ticked_is_labelled_and_ctrl_z_takes_all_back(qapp: QA
     window.close()
     window.deleteLater()
     runner.close()
+
+
+def test_somebody_elses_rows_and_this_articles_open_their_text(overview: Overview, session: Session) -> None:
+    overview.show_people(people(session.project), session.annotator.key)
+    assert [overview.whose.itemText(n) for n in range(overview.whose.count())] == ["Mia (me)", "Gold"]
+    model, view = overview.tables["stance"]
+    total = model.rowCount()
+    overview.show_article(model.row(0).article)
+    overview.scope.setCurrentIndex(1)
+    overview.scope.activated.emit(1)
+    assert 0 < model.rowCount() < total
+    assert {row.article for row in model.shown} == {overview.article}
+    asked: list[None] = []
+    overview.refresh_wanted.connect(lambda: asked.append(None))
+    overview.whose.setCurrentIndex(1)
+    overview.whose.activated.emit(1)
+    assert len(asked) == 1
+    places: list[tuple[int, int, int]] = []
+    overview.place_wanted.connect(lambda *place: places.append(place))
+    QTest.mouseDClick(view.viewport(), Qt.MouseButton.LeftButton, pos=view.visualRect(model.index(0, 0)).center())
+    view.activated.emit(model.index(0, 0))
+    row = model.row(0)
+    assert places[-1] == (row.article, row.fragments[0][0], row.fragments[-1][1])
