@@ -133,13 +133,13 @@ class SchemaEditing:
             lambda schema: schema_changes.move_label(schema, layer, label, step), tr("Move label {name}", name=name)
         )
 
-    def uses(self, layer: str, label: str) -> int:
-        """How many annotations, of everybody, have this label."""
-        return label_uses(self._place.project.reader(), layer, label)
-
-    def own_uses(self, layer: str, label: str) -> int:
-        """How many annotations of the annotator have this label, as the file has it."""
-        return label_uses(self._place.project.reader(), layer, label, self._place.annotator.key)
+    def count_uses(self, layer: str, label: str) -> tuple[int, int]:
+        """How many annotations have this label: of everybody, and of the annotator. Walks along all labels: for another
+        thread."""
+        if not self._place.project.read_only:
+            self._place.project.writer.run(lambda db: None)  # what was just done counts too
+        db = self._place.project.reader()
+        return label_uses(db, layer, label), label_uses(db, layer, label, self._place.annotator.key)
 
     # -- layers, attributes, roles ---------------------------------------------------------------------------------
 

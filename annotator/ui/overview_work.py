@@ -205,7 +205,9 @@ class OverviewWork:
         from annotator.ui.schema.editor import SchemaEditor
 
         if self._schema is None:
-            self._schema = SchemaEditor(self._window, self._session, self._window.theme, self._command_keys())
+            self._schema = SchemaEditor(
+                self._window, self._session, self._window.runner, self._window.theme, self._command_keys()
+            )
             self._schema.guidelines_wanted.connect(self.show_guidelines)
             self._schema.earlier_wanted.connect(self.show_earlier)
             self._schema.step_wanted.connect(self._step)

@@ -39,9 +39,7 @@ def test_renaming_a_label_carries_its_annotations_along(session: Session) -> Non
 
 def test_merging_makes_one_label_of_two(session: Session) -> None:
     session.labelling.create(at("Harbour Radio"), "entity", "FAC")
-    assert session.schema_editing.uses("entity", "FAC") == 0
-    session.wait()
-    assert session.schema_editing.uses("entity", "FAC") == 1
+    assert session.schema_editing.count_uses("entity", "FAC") == (1, 1)
     session.schema_editing.merge_labels("entity", "FAC", "ORG")
     assert name_of_first(session) == "ORG"
     with pytest.raises(UserError, match="itself"):

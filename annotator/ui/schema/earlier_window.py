@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -26,6 +26,8 @@ from annotator.services.session import Session
 from annotator.services.workplace import Changed
 from annotator.ui.runner import Runner
 from annotator.ui.schema.earlier_model import EarlierModel
+
+_QUIET_MS = 200
 
 
 class EarlierWindow(QDialog):
@@ -65,6 +67,10 @@ class EarlierWindow(QDialog):
         self.definition.setAccessibleName(tr("The definition that holds now"))
         for keys, step in (("Ctrl+Z", "undo"), ("Ctrl+Shift+Z", "redo")):
             QShortcut(QKeySequence(keys), self, lambda which=step: self.step_wanted.emit(which))
+        self._again = QTimer(self)
+        self._again.setSingleShot(True)
+        self._again.setInterval(_QUIET_MS)
+        self._again.timeout.connect(self.refresh)
         session.listen(self._heard)
 
     def _prepare_list(self) -> None:
@@ -182,7 +188,7 @@ class EarlierWindow(QDialog):
 
     def _heard(self, changed: Changed) -> None:
         if self.isVisible() and changed.what & {"schema", "records"}:
-            self.refresh()
+            self._again.start()  # while somebody labels on, the list need not follow each key
 
     # -- answers ------------------------------------------------------------------------------------------------
 

@@ -29,6 +29,7 @@ from annotator.model.phrases import tr
 from annotator.model.schema import Attribute, Label, Layer, Role
 from annotator.services.session import Session
 from annotator.services.workplace import Changed
+from annotator.ui.runner import Runner
 from annotator.ui.schema import asking
 from annotator.ui.schema.attribute_form import AttributeForm
 from annotator.ui.schema.label_form import LabelForm
@@ -49,10 +50,13 @@ class SchemaEditor(QDialog):
     step_wanted = Signal(str)
     """`undo` or `redo`."""
 
-    def __init__(self, parent: QWidget | None, session: Session, theme: Theme, taken: Mapping[str, str]) -> None:
+    def __init__(
+        self, parent: QWidget | None, session: Session, runner: Runner, theme: Theme, taken: Mapping[str, str]
+    ) -> None:
         """`taken`: keys that belong to commands, key -> the command's text."""
         super().__init__(parent)
         self.session = session
+        self._runner = runner
         self._taken = taken
         self.setWindowTitle(tr("Labels"))
         self.setWindowFlag(Qt.WindowType.Window)
@@ -198,7 +202,9 @@ class SchemaEditor(QDialog):
     def _choose(self) -> None:
         """Shows what is chosen; what was typed about another piece is told first by its form."""
         kind, label = self.tree.chosen.kind, self._label()
-        self.form.show_label(label, self.session.schema_editing.uses(*self.chosen) if label else 0, self.chosen[0])
+        self.form.show_label(label, self.chosen[0])
+        if label is not None:
+            self._count(self.chosen)
         self.layer_form.show_layer(self._layer() if kind == "layer" else None)
         self.attribute_form.show_attribute(self._attribute(), self._layer())
         self.role_form.show_role(self._role(), self.session.schema)
@@ -211,6 +217,15 @@ class SchemaEditor(QDialog):
         self.forms.setCurrentIndex(shown)
         self.merge.setEnabled(kind == "label" and not self.session.read_only)
         self.delete.setEnabled(kind in ("label", "attribute", "role") and not self.session.read_only)
+
+    def _count(self, chosen: tuple[str, str]) -> None:
+        """Says how many annotations have the label, once that is counted."""
+
+        def counted(uses: tuple[int, int]) -> None:
+            if self.chosen == chosen:
+                self.form.show_uses(uses[0])
+
+        self._runner.start(lambda job: self.session.schema_editing.count_uses(*chosen), counted)
 
     def _into_form(self) -> None:
         """Enter in the tree goes on in the form."""
@@ -324,14 +339,19 @@ class SchemaEditor(QDialog):
         elif role is not None:
             self._try(lambda: editing.delete_role(role))
         elif label is not None:
-            uses, own = editing.uses(place.layer, label.id), editing.own_uses(place.layer, label.id)
-            fate = asking.fate(self, label, uses, own) if uses else "keep"
-            if fate == "merge":
-                self._merge()
-            elif fate == "delete":
-                self.deletion_wanted.emit(place.layer, label.id)
-            elif fate:
-                self._try(lambda: editing.delete_label(place.layer, label.id))
+            self._runner.start(
+                lambda job: editing.count_uses(place.layer, label.id),
+                lambda uses: self._delete_label(place.layer, label, *uses),
+            )
+
+    def _delete_label(self, layer: str, label: Label, uses: int, own: int) -> None:
+        fate = asking.fate(self, label, uses, own) if uses else "keep"
+        if fate == "merge":
+            self._merge()
+        elif fate == "delete":
+            self.deletion_wanted.emit(layer, label.id)
+        elif fate:
+            self._try(lambda: self.session.schema_editing.delete_label(layer, label.id))
 
     def _step(self, which: str) -> None:
         self.flush()

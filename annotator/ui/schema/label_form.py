@@ -67,8 +67,12 @@ class LabelForm(QWidget):
         self.colour.changed.connect(self._changed)
         self.offered.clicked.connect(self._changed)
 
-    def show_label(self, label: Label | None, uses: int, layer_id: str = "") -> None:
-        """Shows a label, or nothing; what was typed about another one is told first. `uses`: how many have it."""
+    def show_uses(self, uses: int) -> None:
+        """Says how many annotations have the label."""
+        self.uses.setText(trn("{n} annotation has it.", "{n} annotations have it.", uses))
+
+    def show_label(self, label: Label | None, layer_id: str = "") -> None:
+        """Shows a label, or nothing; what was typed about another one is told first."""
         self.flush()
         self.label = None
         self.setEnabled(label is not None)
@@ -80,7 +84,7 @@ class LabelForm(QWidget):
         self.definition.setPlainText(label.definition if label else "")
         self.examples.setPlainText("\n".join(label.examples) if label else "")
         self.counter_examples.setPlainText("\n".join(label.counter_examples) if label else "")
-        self.uses.setText(trn("{n} annotation has it.", "{n} annotations have it.", uses) if label else "")
+        self.uses.clear()
         self.earlier.setVisible(bool(label and label.since))
         self.label, self.layer_id = label, layer_id
 

@@ -32,11 +32,13 @@ def session(tmp_path: Path, schema: Schema) -> Iterator[Session]:
 
 @pytest.fixture
 def window(qapp: QApplication, session: Session) -> Iterator[EarlierWindow]:
-    window = EarlierWindow(None, session, Runner(qapp))
+    runner = Runner(qapp)
+    window = EarlierWindow(None, session, runner)
     window.look("entity", "PERSON")
     until(lambda: window.model.rowCount() == 3, "the rows")
     yield window
     window.close()
+    runner.close()
     window.deleteLater()
 
 

@@ -12,10 +12,12 @@ from PySide6.QtWidgets import QApplication
 
 from annotator.model.schema import Schema
 from annotator.services.session import Session
+from annotator.ui.runner import Runner
 from annotator.ui.schema.editor import SchemaEditor
 from annotator.ui.schema.guidelines import GuidelinesWindow
 from annotator.ui.theme import theme_of
 from tests.services.desk import at, open_desk
+from tests.ui.windows import until
 
 
 @pytest.fixture
@@ -27,10 +29,12 @@ def session(tmp_path: Path, schema: Schema) -> Iterator[Session]:
 
 @pytest.fixture
 def editor(qapp: QApplication, session: Session) -> Iterator[SchemaEditor]:
-    window = SchemaEditor(None, session, theme_of(dark=False), {"s": "Select the sentence"})
+    runner = Runner(qapp)
+    window = SchemaEditor(None, session, runner, theme_of(dark=False), {"s": "Select the sentence"})
     window.show()
     yield window
     window.close()
+    runner.close()
     window.deleteLater()
 
 
@@ -38,7 +42,7 @@ def test_a_new_name_is_stored_and_every_annotation_shows_it(editor: SchemaEditor
     session.labelling.create(at("Harbour Radio"), "entity", "ORG")
     session.wait()
     editor.choose("entity", "ORG")
-    assert "1 annotation" in editor.form.uses.text()
+    until(lambda: "1 annotation" in editor.form.uses.text(), "the count")
     editor.form.name.selectAll()
     QTest.keyClicks(editor.form.name, "COMPANY")
     QTest.keyClick(editor.form.name, Qt.Key.Key_Return)

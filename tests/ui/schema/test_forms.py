@@ -13,11 +13,13 @@ from PySide6.QtWidgets import QApplication, QInputDialog, QPushButton
 from annotator.model.schema import Attribute, Role, Schema
 from annotator.services.jobs import Job
 from annotator.services.session import Session
+from annotator.ui.runner import Runner
 from annotator.ui.schema import asking
 from annotator.ui.schema.editor import SchemaEditor
 from annotator.ui.schema.tree import Place
 from annotator.ui.theme import theme_of
 from tests.services.desk import at, open_desk
+from tests.ui.windows import until
 
 
 @pytest.fixture
@@ -29,7 +31,8 @@ def session(tmp_path: Path, schema: Schema) -> Iterator[Session]:
 
 @pytest.fixture
 def editor(qapp: QApplication, session: Session) -> Iterator[SchemaEditor]:
-    window = SchemaEditor(None, session, theme_of(dark=False), {"s": "Select the sentence"})
+    runner = Runner(qapp)
+    window = SchemaEditor(None, session, runner, theme_of(dark=False), {"s": "Select the sentence"})
     window.step_wanted.connect(lambda which: session.history.undo() if which == "undo" else session.history.redo())
     window.deletion_wanted.connect(
         lambda layer, label: (
@@ -39,6 +42,7 @@ def editor(qapp: QApplication, session: Session) -> Iterator[SchemaEditor]:
     window.show()
     yield window
     window.close()
+    runner.close()
     window.deleteLater()
 
 
@@ -171,7 +175,7 @@ def test_deleting_a_label_asks_what_becomes_of_what_has_it(
     monkeypatch.setattr(asking, "fate", answer)
     editor.choose("entity", "ORG")
     click(editor, "Delete…")
-    assert asked == [(1, 1)]
+    until(lambda: asked == [(1, 1)], "the question")
     assert len(session.place.read(1).annotations) == left
     assert session.project.schema().label("entity", "ORG").shown is not bool(fate)  # type: ignore[union-attr]
 
