@@ -8,14 +8,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from annotator.nlp import attributing, clauses, cues
+from annotator.nlp.asides import OPENING_QUOTES
 from annotator.nlp.clauses import Found
 from annotator.nlp.nesting import holds, kept, touches
 from annotator.nlp.quoted import Frames, Quoted
 from annotator.nlp.reading import Range, Reading, trimmed
-from annotator.nlp.speakers import Mentions
+from annotator.nlp.speakers import Mentions, subject_of
 
 _RAISING = frozenset(("expect", "hope", "fear"))
 """Verbs of "it is expected that", which nobody says."""
+_FIRST_PERSON = frozenset(("i", "we", "our", "us", "my"))
 _EXPLAINING = frozenset(
     ("the", "a", "an", "who", "which", "where", "whose", "his", "her", "their", "referring", "citing", "adding")
 )
@@ -55,6 +57,7 @@ def find(reading: Reading, quoted: Sequence[Quoted], mentions: Mentions) -> list
             found.extend(attributing.found_by_noun(reading, token))
     found = _with_quotations(reading, found, quoted, frames)
     found.extend(_headline(reading, mentions))
+    found.extend(_statements(reading))
     _take_marks(found, quoted)
     return kept(reading, found, quoted)
 
@@ -86,6 +89,29 @@ def _headline(reading: Reading, mentions: Mentions) -> list[Found]:
     if not somebody or piece is None or piece[1] - piece[0] < 3:
         return []
     return [Found([piece], (0, 0), [colon - 1], "headline")]
+
+
+def _statements(reading: Reading) -> list[Found]:
+    """Statements without marks: the paragraphs behind a line that ends with "said:", as long as they say "I" or "we"."""
+    found = []
+    paragraphs = reading.paragraphs
+    for number, (first, last) in enumerate(paragraphs[:-1]):
+        end = last
+        while end > first and reading.words[end - 1].isspace():
+            end -= 1
+        cue = end - 2
+        if reading.words[end - 1] != ":" or "say" not in cues.kinds_of(cues.verb_at(reading, cue)):
+            continue
+        speaker = subject_of(reading, cue)
+        pieces: list[Range] = []
+        for piece in (trimmed(reading, paragraph) for paragraph in paragraphs[number + 1 :]):
+            personal = piece is not None and not _FIRST_PERSON.isdisjoint(reading.lower[slice(*piece)])
+            if piece is None or reading.words[piece[0]] in OPENING_QUOTES or not (personal or not pieces):
+                break
+            pieces.append(piece)
+        if pieces and speaker is not None:
+            found.append(Found(pieces, (cue, cue + 1), [speaker], "statement", cues.verb_at(reading, cue)))
+    return found
 
 
 def _said_by_somebody(claim: Found, mentions: Mentions) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from annotator.nlp import cues, words
+from annotator.nlp import cues
 from annotator.nlp.clauses import Found
 from annotator.nlp.quoted import Quoted
 from annotator.nlp.reading import Range, Reading
@@ -15,13 +15,14 @@ _RANK = {
     "left": 1,
     "clause": 1,
     "floating": 2,
+    "statement": 1,
     "according": 3,
     "as": 4,
     "infinitive": 4,
     "noun": 5,
     "adjective": 5,
 }
-_WITHIN = frozenset(("quotation", "clause", "left", "according", "infinitive", "as", "accuse", "noun"))
+_WITHIN = frozenset(("quotation", "clause", "left", "according", "as", "accuse", "noun"))
 """Kinds of claims that are worth a suggestion within another claim."""
 _SPEAKERS_OF_QUOTATIONS = frozenset(("i", "we", "you", "me", "us", "it", "one", "who"))
 
@@ -66,8 +67,6 @@ def _agree(reading: Reading, claim: Found, other: Found, speech: set[int]) -> bo
 def _is_worth_it(reading: Reading, claim: Found, speech: set[int]) -> bool:
     """Whether a claim within a claim is one that somebody else makes, or the speaker at another time."""
     if claim.kind not in _WITHIN or not claim.speakers or not claim.cue[1]:
-        return False
-    if claim.kind == "infinitive" and claim.base in words.section("en", "cues", "intention"):
         return False
     said_by = reading.lower[claim.speakers[0]]
     if claim.cue[0] in speech:

@@ -14,24 +14,25 @@ ACTOR = 0.7
 _AMOUNTS = {"DATE": 0.85, "MONEY": 0.9, "PERCENT": 0.9, "TIME": 0.75, "ORDINAL": 0.8, "CARDINAL": 0.8, "QUANTITY": 0.7}
 
 _CLAIMS = {
-    "quotation": 0.9,
-    "left": 0.85,
-    "clause": 0.85,
+    "quotation": 0.95,
+    "left": 0.9,
+    "clause": 0.9,
     "according": 0.85,
-    "floating": 0.7,
-    "infinitive": 0.6,
-    "as": 0.6,
-    "accuse": 0.6,
-    "noun": 0.6,
-    "adjective": 0.6,
-    "preposition": 0.5,
+    "statement": 0.6,
+    "floating": 0.75,
+    "infinitive": 0.65,
+    "as": 0.7,
+    "accuse": 0.65,
+    "noun": 0.7,
+    "adjective": 0.65,
+    "preposition": 0.55,
     "named": 0.45,
-    "headline": 0.5,
-    "object": 0.4,
-    "raised": 0.3,
+    "headline": 0.6,
+    "object": 0.45,
+    "raised": 0.35,
 }
 _INTENTION = 0.45
-_NESTED = 0.8
+_NESTED = 0.75
 _WITHOUT_SPEAKER = 0.7
 """What a claim's score is multiplied with where nobody was found who says it."""
 

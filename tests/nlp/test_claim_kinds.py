@@ -92,3 +92,15 @@ def test_the_marked_articles_are_read_as_well_as_they_were(suggesters: Suggester
     assert counts["chars right"] >= 0.94 * counts["chars ours"]
     assert counts["spans right"] >= 0.78 * counts["spans gold"]
     assert counts["claimers right"] >= 0.94 * counts["claimers asked"]
+
+
+def test_a_statement_without_marks_reaches_as_far_as_somebody_speaks_for_themselves(suggesters: Suggesters) -> None:
+    text = (
+        "Minister Ada Lee said:\n\nI welcome the news.\n\nWe will help to build it.\n\nThe bridge is 300 metres long."
+    )
+    (claim,) = [claim for claim in claims(suggesters, text) if claim.cue == "said"]
+    assert (claim.words, claim.pieces, claim.claimers) == (
+        "I welcome the news We will help to build it",
+        2,
+        ["Ada Lee"],
+    )
