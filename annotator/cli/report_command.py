@@ -13,14 +13,19 @@ from annotator.model.phrases import tr
 @click.command("report")
 @click.argument("project", type=click.Path())
 @click.argument("out", metavar="OUT.html|OUT.md", type=click.Path())
+@click.option("--lessons", "name", metavar="NAME", help="Instead, what NAME can learn from the review, and why.")
 @json_option
-def command(project: str, out: str, *, as_json: bool) -> None:
+def command(project: str, out: str, name: str | None, *, as_json: bool) -> None:
     """Write who labelled what, how far they agree, what they mix up, and what became of suggestions."""
     from annotator.cli.opening import project_at
+    from annotator.services.lessons_pages import write_lessons
     from annotator.services.report import write_report
 
     with project_at(project, for_writing=False) as opened, job() as running:
-        written = write_report(opened, Path(out), running)
+        if name is not None:
+            written = write_lessons(opened, name, Path(out), running)
+        else:
+            written = write_report(opened, Path(out), running)
     if as_json:
         print_json({"path": out, "files": [str(path) for path in written]})
         return

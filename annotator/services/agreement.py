@@ -6,38 +6,38 @@ the reason under `why`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, NamedTuple
 
 import orjson
 
 from annotator.model import text as texts
-from annotator.model.agreement.gamma import Placed, gamma
-from annotator.model.agreement.layer import SPAN_MEASURES, Layer, LinkEnds, Seen, mean_of
+from annotator.model.agreement.layer import Layer, LinkEnds, Seen
 from annotator.model.agreement.matching import Unit
-from annotator.model.agreement.measure import Measure, Undefined
-from annotator.model.agreement.ratings import Ratings, krippendorff_alpha
-from annotator.model.agreement.stances import pairs_f1, stances_of
 from annotator.model.annotation import Fragments
 from annotator.model.errors import UserError
 from annotator.model.phrases import tr
 from annotator.model.schema import Schema
+from annotator.services import query
+from annotator.services.agreement_figures import layer_figures
 from annotator.services.jobs import Job
 from annotator.services.schema_names import ExportNames
 from annotator.storage import outgoing, rows
 from annotator.storage.project import Project
 
+_GUIDELINES, _CREATED = 9, 11
+"""Where these columns of a label lie, see `outgoing.LABEL`."""
 
-class Figures(dict[str, Any]):
-    """A JSON object of measures; those that are undefined are None and explained under `why`."""
 
-    def measure(self, name: str, value: Measure) -> None:
-        if isinstance(value, Undefined):
-            self[name] = None
-            self.setdefault("why", {})[name] = value.why
-        else:
-            self[name] = value
+class Moment(NamedTuple):
+    """When an article was labelled: by the newest label in it."""
+
+    week: str
+    """As `2026-W07` (ISO 8601); empty where nobody labelled anything."""
+    guidelines: int
+    """The version of the guidelines."""
 
 
 @dataclass(frozen=True)
@@ -47,20 +47,30 @@ class Corpus:
     layers: Mapping[str, Sequence[Seen]]
     """Layer -> its articles."""
     articles: int
+    moments: Mapping[Hashable, Moment] = field(default_factory=dict)
+    """When an article was labelled, by its key."""
 
     @property
     def people(self) -> list[str]:
         return sorted({name for layer in self.layers.values() for each in layer for name in each.units})
 
 
-def read_corpus(project: Project, job: Job) -> Corpus:
-    """Reads the labels that are compared; an annotator who finished an article without a label counts as having seen it."""
+def read_corpus(project: Project, job: Job, people: Sequence[str] = (), wanted: str = "") -> Corpus:
+    """Reads the labels that are compared; an annotator who finished an article without a label counts as having seen it.
+
+    `people`: names of those who are compared, all where it is empty; `wanted`: a query, see `services.query`.
+    """
     schema = project.schema()
-    names = {person.key: person.name for person in project.annotators()}
+    chosen = [project.annotator(name) for name in people] or project.annotators()
+    if len(chosen) < 2 and people:
+        raise UserError(tr("One annotator alone cannot be compared."), hint=tr("Choose at least two."))
+    names = {person.key: person.name for person in chosen}
+    matching = query.matching(project, wanted)
+    moments: dict[Hashable, Moment] = {}
     corpus: dict[str, list[Seen]] = {layer.id: [] for layer in schema.layers}
     articles = 0
     with project.snapshot() as db:
-        keys = rows.article_keys(db)
+        keys = [key for key in rows.article_keys(db) if matching is None or key in matching]
         for number, found in enumerate(outgoing.outgoing(db, keys, tuple(names))):
             if number % 100 == 0:
                 job.report(number, len(keys), tr("articles"))
@@ -68,14 +78,15 @@ def read_corpus(project: Project, job: Job) -> Corpus:
             if len(seen) < 2:
                 continue
             articles += 1
+            moments[found.article[-1]] = _moment(seen.values())
             for layer_id, each in _seen(schema, found, {names[owner]: said for owner, said in seen.items()}).items():
                 corpus.setdefault(layer_id, []).append(each)
-    return Corpus(corpus, articles)
+    return Corpus(corpus, articles, moments)
 
 
-def agreement(project: Project, job: Job) -> dict[str, Any]:
+def agreement(project: Project, job: Job, people: Sequence[str] = (), wanted: str = "") -> dict[str, Any]:
     """All measures of all layers over the articles that at least two annotators have finished or labelled."""
-    return measures(project, read_corpus(project, job), job)
+    return measures(project, read_corpus(project, job, people, wanted), job)
 
 
 def measures(project: Project, corpus: Corpus, job: Job) -> dict[str, Any]:
@@ -87,10 +98,10 @@ def measures(project: Project, corpus: Corpus, job: Job) -> dict[str, Any]:
             tr("Merge colleagues' work files first, or hand out articles to several people."),
         )
     schema = project.schema()
-    layers = {}
+    layers: dict[str, Any] = {}
     for layer_id, seen_articles in corpus.layers.items():
-        job.check()
-        layers[layer_id] = _report(schema, layer_id, Layer(seen_articles))
+        job.report(len(layers), len(corpus.layers), tr("layers"))
+        layers[layer_id] = layer_figures(schema, layer_id, Layer(seen_articles), corpus.moments)
     return {"annotators": corpus.people, "articles": corpus.articles, "layers": layers}
 
 
@@ -118,88 +129,13 @@ def _seen(schema: Schema, found: outgoing.Outgoing, by_name: Mapping[str, outgoi
     }
 
 
-def _report(schema: Schema, layer_id: str, layer: Layer) -> Figures:
-    figures = Figures()
-    for name, how in SPAN_MEASURES.items():
-        figures.measure(name, layer.f1(how))
-    figures.measure("token_kappa", layer.token_kappa)
-    figures.measure("token_alpha", layer.token_alpha)
-    figures.measure("alpha_u", layer.alpha_u)
-    figures.measure("gamma", layer_gamma(layer))
-    figures.measure("sentence_kappa", layer.sentence_kappa)
-    intervals = Figures()
-    for name, how in SPAN_MEASURES.items():
-        bounds = layer.interval(how)
-        if isinstance(bounds, Undefined):
-            intervals.measure(name, bounds)
-        else:
-            intervals[name] = list(bounds)
-    figures["interval"] = intervals
-    figures["by_label"] = {label: _of_label(layer.only(label)) for label in layer.labels}
-    figures["pairs"] = [_of_pair(layer, pair) for pair in layer.pairs]
-    known = schema.layer(layer_id)
-    figures["attributes"] = {}
-    for attribute in known.attributes if known else ():
-        value, n = layer.attribute(attribute.name)
-        if n:
-            row = Figures(n=n)
-            row.measure("alpha", value)
-            figures["attributes"][attribute.name] = row
-    figures["links"] = {}
-    for role in schema.roles:
-        if role.sources and all(end.layer != layer_id for end in role.sources):
-            continue
-        given, whole, n = layer.link(role.name)
-        if n:
-            row = Figures(n=n)
-            row.measure("f1", given)
-            row.measure("end_to_end_f1", whole)
-            figures["links"][role.name] = row
-    if known and known.style == "mark":
-        _add_stances(figures, layer)
-    return figures
-
-
-def _of_label(layer: Layer) -> Figures:
-    figures = Figures(n=sum(len(units) for seen in layer.articles for units in seen.units.values()))
-    for name, how in SPAN_MEASURES.items():
-        figures.measure(name, layer.f1(how))
-    figures.measure("alpha_u", layer.alpha_u)
-    return figures
-
-
-def _of_pair(layer: Layer, pair: tuple[str, str]) -> Figures:
-    figures = Figures(a=pair[0], b=pair[1], articles=len(layer.common(pair)))
-    for name, how in SPAN_MEASURES.items():
-        figures.measure(name, layer.score(how, pair).f1)
-    return figures
-
-
-def _add_stances(figures: Figures, layer: Layer) -> None:
-    """Coverage of (holder, target) pairs, then agreement on the label of the pairs that both found."""
-    scores, labels = [], []
-    for pair in layer.pairs:
-        own = [(stances_of(seen, pair[0]), stances_of(seen, pair[1])) for seen in layer.common(pair)]
-        scores.append(pairs_f1(own))
-        labels += [(one[who], other[who]) for one, other in own for who in one.keys() & other.keys()]
-    figures.measure("pairs_f1", mean_of(scores))
-    figures.measure("label_alpha", krippendorff_alpha(Ratings(labels)))
-    figures["label_pairs"] = len(labels)
-
-
-def layer_gamma(layer: Layer) -> Measure:
-    """Gamma by article, the mean weighted by the units in it (Mathet et al. 2015 look at one text at a time)."""
-    total = weight = 0.0
-    reason: Measure = Undefined(tr("Nobody labelled anything, so that there is nothing to agree on."))
-    for seen in layer.articles:
-        continuum = [
-            [Placed(start, end, unit.label) for unit in units for start, end in unit.fragments]
-            for units in seen.units.values()
-        ]
-        value = gamma(continuum, seen.length)
-        if isinstance(value, Undefined):
-            continue
-        units = sum(map(len, continuum))
-        total += value * units
-        weight += units
-    return total / weight if weight else reason
+def _moment(said: Iterable[outgoing.Said]) -> Moment:
+    labels = [columns for own in said for columns in own.labels]
+    if not labels:
+        return Moment("", 0)
+    newest = max(str(columns[_CREATED]) for columns in labels)
+    try:
+        year, week, _ = datetime.fromisoformat(newest).isocalendar()
+    except ValueError:  # an import kept a time as a file had it
+        return Moment("", max(columns[_GUIDELINES] for columns in labels))
+    return Moment(f"{year}-W{week:02}", max(columns[_GUIDELINES] for columns in labels))

@@ -18,7 +18,6 @@ from annotator.services.jobs import Job
 from annotator.storage.errors import translated
 from annotator.storage.handing_out import article_pieces, person_for, write_work_file
 from annotator.storage.incoming import Person
-from annotator.storage.matching import matching_keys
 from annotator.storage.project import Project
 from annotator.storage.rows import article_keys
 
@@ -156,11 +155,8 @@ def _persons(project: Project, names: Sequence[str]) -> list[Person]:
 
 def _pieces(project: Project, wanted: str) -> list[Piece]:
     db = project.reader()
-    keys = set(article_keys(db))
-    if wanted.strip():
-        query.check_quotes(wanted)
-        conditions = query.conditions(project, wanted, project.schema())
-        keys = set(matching_keys(db, conditions, project.current_annotator.key))
+    matching = query.matching(project, wanted)
+    keys = set(article_keys(db)) if matching is None else matching
     return [Piece(*row) for row in article_pieces(db, keys)]
 
 

@@ -204,3 +204,8 @@ def _unknown(term: Term, known: tuple[str, ...] | list[str]) -> UserError:
         tr("the filter"),
         tr("Known are: {known}.", known=", ".join(known)[:500]),
     )
+
+
+def matching(project: Project, wanted: str) -> set[int] | None:
+    """The keys of the articles that a query of the current annotator means; None for all of them."""
+    return set(find_articles(project, wanted, project.current_annotator.key)) if wanted.strip() else None

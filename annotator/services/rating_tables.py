@@ -12,7 +12,7 @@ from annotator.model.agreement.ratings import Ratings, normalised
 from annotator.model.decoding import decode
 from annotator.model.errors import UserError
 from annotator.model.phrases import tr
-from annotator.services.agreement import Figures
+from annotator.services.agreement_figures import Figures
 
 LEVELS = ("nominal", "ordinal", "interval", "ratio")
 

@@ -6,7 +6,6 @@ The same project gives the same report: there is no clock in it.
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -17,20 +16,15 @@ from annotator.model.agreement.layer import Layer, Seen
 from annotator.model.agreement.matching import exact
 from annotator.model.agreement.measure import Undefined
 from annotator.model.errors import UserError
-from annotator.model.phrases import tr
 from annotator.model.schema import Schema
+from annotator.services import pages
 from annotator.services.agreement import Corpus, measures, read_corpus
+from annotator.services.agreement_places import Confusion, confusions, places
 from annotator.services.jobs import Job
-from annotator.services.reviewing import Reviewing
-from annotator.services.workplace import Workplace
 from annotator.storage import report_rows
-from annotator.storage.errors import translated
 from annotator.storage.figures import figures
 from annotator.storage.project import Project
 from annotator.storage.schema_edit import guideline_versions
-
-NOTHING = ""
-"""In a confusion: the other annotator had nothing there."""
 
 
 @dataclass(frozen=True)
@@ -46,17 +40,6 @@ class PersonPart:
     @property
     def total(self) -> int:
         return sum(count for labels in self.labels.values() for count in labels.values())
-
-
-@dataclass(frozen=True)
-class Confusion:
-    """How often two annotators called the same stretch of text this and that; each pair of annotators counts both ways."""
-
-    labels: tuple[str, ...]
-    counts: Mapping[tuple[str, str], int]
-
-    def row_total(self, label: str) -> int:
-        return sum(count for (one, _), count in self.counts.items() if one == label)
 
 
 @dataclass(frozen=True)
@@ -163,40 +146,12 @@ def report(project: Project, job: Job | None = None) -> Report:
         versions,
         found,
         why,
-        confusions(project, job),
+        confusions(places(project, job)),
         _acceptance(verdicts, schema),
         influence,
         {layer: _by_suggestions(seen, by_name) for layer, seen in corpus.layers.items()} if corpus.articles else {},
         {layer.id: layer.name for layer in schema.layers},
     )
-
-
-def confusions(project: Project, job: Job | None = None) -> dict[str, Confusion]:
-    """By layer, over the clusters of the review: what one annotator calls something, and what another calls it."""
-    schema = project.schema()
-    counts: dict[str, Counter[tuple[str, str]]] = {}
-    reviewing = Reviewing(Workplace(project, project.current_annotator, None))
-    for article in reviewing.all_articles(job):
-        for cluster in article.clusters:
-            if not cluster.members:
-                continue
-            found = counts.setdefault(cluster.layer, Counter())
-            called = {
-                owner: schema.label_name(cluster.layer, cluster.members[owner].label)
-                if owner in cluster.members
-                else NOTHING
-                for owner in cluster.seen
-            }
-            for one in cluster.seen:
-                for other in cluster.seen:
-                    if one != other:
-                        found[called[one], called[other]] += 1
-    confused = {}
-    for layer, found in sorted(counts.items()):
-        del found[NOTHING, NOTHING]
-        labels = sorted({label for pair in found for label in pair} - {NOTHING})
-        confused[layer] = Confusion((*labels, NOTHING), dict(found))
-    return confused
 
 
 def _acceptance(verdicts: Sequence[report_rows.VerdictCount], schema: Schema) -> list[Acceptance]:
@@ -227,34 +182,12 @@ def write_report(project: Project, out: Path, job: Job | None = None) -> list[Pa
     """
     from annotator.services import report_pages
 
-    suffix = out.suffix.lower()
-    if suffix not in (".html", ".htm", ".md", ".markdown"):
-        raise UserError(
-            tr("A report is an HTML or a Markdown file."), out, tr("Give it a name that ends in .html or .md.")
-        )
-    if not out.parent.is_dir():
-        raise UserError(tr("There is no such folder."), out.parent, tr("Make it first, or choose another one."))
-    if out.is_dir():
-        raise UserError(tr("There is a folder of that name."), out, tr("Give the name of a file."))
+    as_markdown = pages.is_markdown(out)
     gathered = report(project, job)
-    if suffix in (".html", ".htm"):
-        files = {out: report_pages.html(gathered)}
-    else:
-        page, pictures = report_pages.markdown(gathered, out.stem)
-        files = {out: page} | {out.with_name(name): picture for name, picture in pictures.items()}
-    with translated(out):
-        for path, text in files.items():
-            _replace(path, text)
-    return list(files)
-
-
-def _replace(path: Path, text: str) -> None:
-    unfinished = path.with_name(f".{path.name}.{os.getpid()}.unfinished")
-    try:
-        unfinished.write_text(text, encoding="utf-8", newline="\n")
-        unfinished.replace(path)
-    finally:
-        unfinished.unlink(missing_ok=True)
+    if not as_markdown:
+        return pages.write({out: report_pages.html(gathered)})
+    page, pictures = report_pages.markdown(gathered, out.stem)
+    return pages.write({out: page} | {out.with_name(name): picture for name, picture in pictures.items()})
 
 
 __all__ = [

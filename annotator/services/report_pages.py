@@ -1,70 +1,31 @@
-"""The report as one page: the same tables and figures in HTML and in Markdown. Text in, text out; everything is escaped."""
+"""The report as one page: the same tables and figures in HTML and in Markdown."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from html import escape
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from annotator.model.phrases import tr
+from annotator.services import agreement_words, pages
 from annotator.services import report_svg as svg
-from annotator.services.report import Confusion, Report
-
-_MARKDOWN = re.compile(r"([\\`*_\[\]|<>~&#])")
-
-Table = Sequence[Sequence[str]]
-"""Rows of cells; the first one is the head."""
-
-
-@dataclass(frozen=True)
-class _Part:
-    """A heading with what stands below it, in this order."""
-
-    title: str
-    paragraphs: Sequence[str] = ()
-    tables: Sequence[Table] = ()
-    figures: Sequence[tuple[str, str, str]] = ()
-    """File name, what it shows, SVG."""
+from annotator.services.agreement_places import Confusion
+from annotator.services.pages import Part, Table
+from annotator.services.report import Report
 
 
 def html(found: Report) -> str:
     """One page that needs nothing else: figures are in it, no script, nothing from the network."""
-    body = [f"<h1>{escape(found.title)}</h1>"]
-    for part in _parts(found):
-        body.append(f"<h2>{escape(part.title)}</h2>")
-        body += [f"<p>{escape(text)}</p>" for text in part.paragraphs]
-        body += [f"<figure>{picture}</figure>" for _, _, picture in part.figures]
-        body += map(_html_table, part.tables)
-    return (
-        '<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8">'
-        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">"
-        f"<title>{escape(found.title)}</title><style>{_STYLE}</style></head>\n<body>\n"
-        + "\n".join(body)
-        + "\n</body></html>\n"
-    )
+    return pages.html(found.title, _parts(found))
 
 
 def markdown(found: Report, stem: str) -> tuple[str, dict[str, str]]:
     """The page, and its figures: file name -> SVG. `stem`: what their names begin with."""
-    lines = [f"# {_plain(found.title)}", ""]
-    pictures: dict[str, str] = {}
-    for part in _parts(found):
-        lines += [f"## {_plain(part.title)}", ""]
-        for text in part.paragraphs:
-            lines += [_plain(text), ""]
-        for name, shows, picture in part.figures:
-            file = f"{stem}-{name}.svg"
-            pictures[file] = picture
-            lines += [f"![{_plain(shows)}](<{file}>)", ""]
-        for table in part.tables:
-            lines += [*_markdown_table(table), ""]
-    return "\n".join(lines).rstrip() + "\n", pictures
+    return pages.markdown(found.title, _parts(found), stem)
 
 
-def _parts(found: Report) -> Iterable[_Part]:
-    yield _Part(tr("What was labelled"), _summary(found), [_people(found)])
+def _parts(found: Report) -> Iterable[Part]:
+    yield Part(tr("What was labelled"), _summary(found), [_people(found)])
     yield from _agreement(found)
     for layer, confusion in found.confusion.items():
         if len(confusion.labels) > 1:
@@ -74,7 +35,7 @@ def _parts(found: Report) -> Iterable[_Part]:
     if found.influence:
         yield _influence(found)
     versions = [[tr("Version"), tr("Since")], *([str(number), time] for number, time in found.guidelines)]
-    yield _Part(tr("Guidelines"), tables=[versions] if len(versions) > 1 else [])
+    yield Part(tr("Guidelines"), tables=[versions] if len(versions) > 1 else [])
 
 
 def _summary(found: Report) -> list[str]:
@@ -108,9 +69,9 @@ def _people(found: Report) -> Table:
 # -- agreement ------------------------------------------------------------------------------------------------------
 
 
-def _agreement(found: Report) -> Iterable[_Part]:
+def _agreement(found: Report) -> Iterable[Part]:
     if found.agreement is None:
-        yield _Part(tr("Agreement"), [found.why_no_agreement])
+        yield Part(tr("Agreement"), [found.why_no_agreement])
         return
     names = ", ".join(found.agreement["annotators"])
     about = tr("{names} on {n} articles. ", names=names, n=found.agreement["articles"]) + tr(
@@ -118,7 +79,7 @@ def _agreement(found: Report) -> Iterable[_Part]:
         "partial: same label, overlapping text; boundary: same text, whatever the label."
     )
     layers = {layer: part for layer, part in found.agreement["layers"].items() if part["exact_f1"] is not None}
-    measures = _measures()
+    measures = {key: words.name for key, words in agreement_words.explained().items()}
     head = [tr("Measure"), *(found.layer_names.get(layer, layer) for layer in layers)]
     rows = [
         [name, *(_with_interval(part, key) for part in layers.values())]
@@ -129,27 +90,12 @@ def _agreement(found: Report) -> Iterable[_Part]:
         svg.Bar(found.layer_names.get(layer, layer), part["exact_f1"], _interval(part, "exact_f1"))
         for layer, part in layers.items()
     ])  # fmt: skip  # one call
-    yield _Part(tr("Agreement"), [about], [[head, *rows]], [("agreement", tr("Exact F1 by layer"), chart)])
+    yield Part(tr("Agreement"), [about], [[head, *rows]], [("agreement", tr("Exact F1 by layer"), chart)])
     for layer, part in layers.items():
         yield _layer(found.layer_names.get(layer, layer), layer, part, found.agreement_by_suggestions.get(layer, {}))
 
 
-def _measures() -> dict[str, str]:
-    return {
-        "exact_f1": tr("exact F1"),
-        "partial_f1": tr("partial F1"),
-        "boundary_f1": tr("boundary F1"),
-        "token_kappa": tr("Cohen’s kappa on tokens"),
-        "token_alpha": tr("Krippendorff’s alpha on tokens"),
-        "alpha_u": tr("Krippendorff’s unitizing alpha"),
-        "gamma": tr("gamma (Mathet et al. 2015)"),
-        "sentence_kappa": tr("Cohen’s kappa on sentences: is there one?"),
-        "pairs_f1": tr("F1 of (holder, target) pairs"),
-        "label_alpha": tr("alpha of the label on shared pairs"),
-    }
-
-
-def _layer(name: str, layer: str, part: Mapping[str, Any], suggested: Mapping[str, float | None]) -> _Part:
+def _layer(name: str, layer: str, part: Mapping[str, Any], suggested: Mapping[str, float | None]) -> Part:
     by_label = part.get("by_label", {})
     labels = sorted(by_label, key=lambda label: (-by_label[label]["n"], label))
     table = [[tr("Label"), tr("How many"), tr("exact F1"), tr("partial F1"), tr("unitizing alpha")]]
@@ -181,7 +127,7 @@ def _layer(name: str, layer: str, part: Mapping[str, Any], suggested: Mapping[st
     title = tr("Exact F1 by label: {layer}", layer=name)
     chart = svg.bars(title, [svg.Bar(label, by_label[label]["exact_f1"]) for label in labels])
     tables = [each for each in (table, pairs, more) if len(each) > 1]
-    return _Part(name, texts, tables, [(f"labels-{_file(layer)}", title, chart)] if labels else [])
+    return Part(name, texts, tables, [(f"labels-{_file(layer)}", title, chart)] if labels else [])
 
 
 def _interval(part: Mapping[str, Any], key: str) -> tuple[float, float] | None:
@@ -202,7 +148,7 @@ def _number(value: float | None) -> str:
 # -- confusion, suggestions -------------------------------------------------------------------------------------------
 
 
-def _confusion(name: str, layer: str, confusion: Confusion) -> _Part:
+def _confusion(name: str, layer: str, confusion: Confusion) -> Part:
     labels = confusion.labels
     shown = [label or tr("nothing") for label in labels]
     counts = [[confusion.counts.get((one, other), 0) for other in labels] for one in labels]
@@ -211,10 +157,10 @@ def _confusion(name: str, layer: str, confusion: Confusion) -> _Part:
         "What one annotator called a stretch of text (rows) and what another called it; each pair counts both ways."
     )
     table = [["", *shown], *([shown[n], *(f"{c:,}" if c else "" for c in row)] for n, row in enumerate(counts))]
-    return _Part(title, [text], [table], [(f"confusion-{_file(layer)}", title, svg.matrix(title, shown, counts))])
+    return Part(title, [text], [table], [(f"confusion-{_file(layer)}", title, svg.matrix(title, shown, counts))])
 
 
-def _acceptance(found: Report) -> _Part:
+def _acceptance(found: Report) -> Part:
     names = [tr("accepted"), tr("edited"), tr("rejected")]
     head = [tr("Source"), tr("Label"), *names, tr("accepted as it was")]
     rows = [
@@ -229,10 +175,10 @@ def _acceptance(found: Report) -> _Part:
             total[n] += count
     title = tr("What became of suggestions, by source")
     bars = [svg.Stack(source, (t[0], t[1], t[2])) for source, t in by_source.items()]
-    return _Part(tr("Suggestions"), [], [[head, *rows]], [("suggestions", title, svg.stacks(title, bars, names))])
+    return Part(tr("Suggestions"), [], [[head, *rows]], [("suggestions", title, svg.stacks(title, bars, names))])
 
 
-def _influence(found: Report) -> _Part:
+def _influence(found: Report) -> Part:
     text = tr("Finished articles in which the annotator decided on suggestions, and those in which they saw none.")
     head = [
         tr("Annotator"),
@@ -251,41 +197,9 @@ def _influence(found: Report) -> _Part:
         ]
         for i in found.influence
     ]
-    return _Part(tr("Influence of suggestions"), [text], [[head, *rows]])
-
-
-# -- writing ----------------------------------------------------------------------------------------------------------
-
-
-def _html_table(table: Table) -> str:
-    head, *rows = table
-    cells = "".join(f"<th>{escape(cell)}</th>" for cell in head)
-    lines = ["".join(f"<td>{escape(cell)}</td>" for cell in row) for row in rows]
-    return (
-        f"<table><thead><tr>{cells}</tr></thead><tbody>{''.join(f'<tr>{line}</tr>' for line in lines)}</tbody></table>"
-    )
-
-
-def _markdown_table(table: Table) -> list[str]:
-    lines = [f"| {' | '.join(map(_plain, row))} |" for row in table]
-    return [lines[0], "|" + " --- |" * len(table[0]), *lines[1:]]
-
-
-def _plain(text: str) -> str:
-    """`text` as Markdown shows it, letter for letter, on one line."""
-    return _MARKDOWN.sub(r"\\\1", " ".join(text.split()))
+    return Part(tr("Influence of suggestions"), [text], [[head, *rows]])
 
 
 def _file(name: str) -> str:
     """A layer's id as a part of a file's name."""
     return re.sub(r"[^A-Za-z0-9_-]", "_", name)[:40]
-
-
-_STYLE = (
-    "body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#24292f}"
-    "h1,h2{line-height:1.2}h2{margin-top:2.2rem;border-bottom:1px solid #d0d7de;padding-bottom:.2rem}"
-    "table{border-collapse:collapse;margin:1rem 0;font-size:.92rem}"
-    "th,td{padding:.25rem .7rem;border-bottom:1px solid #d0d7de;text-align:right;overflow-wrap:anywhere}"
-    "th:first-child,td:first-child{text-align:left}figure{margin:1rem 0}svg{max-width:100%;height:auto}"
-    "@media print{body{max-width:none;margin:0}h2{break-after:avoid}table,figure{break-inside:avoid}}"
-)

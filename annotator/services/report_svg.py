@@ -8,6 +8,7 @@ from xml.sax.saxutils import escape
 
 _INK = "#24292f"
 _SOFT = "#8b949e"
+_PAPER = '<rect width="100%" height="100%" fill="#ffffff"/>'
 _BAR = "#3867a6"
 _PARTS = ("#2f7d4f", "#c48a1b", "#b3483f")
 """Accepted, edited, rejected; told apart by their lightness too."""
@@ -118,7 +119,7 @@ def _picture(title: str, width: float, height: float, shapes: Sequence[str]) -> 
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:.0f} {height:.0f}" width="{width:.0f}" '
         f'height="{height:.0f}" role="img" aria-label="{escape(title, {chr(34): "&quot;"})}">'
-        f'<rect width="100%" height="100%" fill="#ffffff"/>'
+        f"{_PAPER}"
         f'<text x="8" y="17" {_FONT} font-weight="600" fill="{_INK}">{escape(title)}</text>{"".join(shapes)}</svg>\n'
     )
 
@@ -130,3 +131,8 @@ def _text(x: float, y: float, text: str, *, anchor: str = "start", ink: str = _I
 def _short(text: str) -> str:
     plain = "".join(character if character.isprintable() else " " for character in text)
     return escape(plain if len(plain) <= 30 else plain[:29] + "…")
+
+
+def painted(picture: str, ink: str, soft: str, bar: str) -> str:
+    """A picture of this module in other colours, as for a dark window."""
+    return picture.replace(_PAPER, "").replace(_INK, ink).replace(_SOFT, soft).replace(_BAR, bar)

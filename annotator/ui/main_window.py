@@ -171,6 +171,7 @@ class MainWindow(QMainWindow):
         page.end()
         self.overview.close()
         self.suggestions.close()
+        self.team.close()
         self.show_opening(page.session.project.path, tr("Closing {name}…"))
         self.runner.stop_all(lambda: self._close_page(page, then))
 

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QDialog
 
 from annotator.model.phrases import tr
 from annotator.services.session import Session
 from annotator.ui.actions import Binding
 
 if TYPE_CHECKING:
+    from annotator.services.agreement_places import Place
     from annotator.services.handing_out import HandoutOptions, HandoutReport
     from annotator.services.jobs import Job
     from annotator.services.merge_report import MergeReport
     from annotator.services.merging import MergeOptions
     from annotator.ui.main_window import MainWindow
+
+    MakePage = Callable[[str, Job], tuple[str, dict[str, str]]]
+    """Whose page -> Markdown, and its pictures by name."""
+    WritePage = Callable[[str, Path, Job], Sequence[Path]]
 
 
 class TeamWork:
@@ -23,11 +30,16 @@ class TeamWork:
 
     def __init__(self, window: MainWindow) -> None:
         self._window = window
+        self._open: dict[str, QDialog] = {}
+        """What is shown in windows of their own, by command."""
 
     def bindings(self) -> dict[str, Binding]:
         return {
             "team.hand_out": Binding(self.ask_hand_out, self._has_project),
             "team.merge": Binding(self.ask_merge, self._can_write),
+            "team.agreement": Binding(self.show_agreement, self._has_project),
+            "team.lessons": Binding(self.show_lessons, self._has_project),
+            "team.report": Binding(self.show_report, self._has_project),
         }
 
     def _has_project(self) -> bool:
@@ -132,3 +144,118 @@ class TeamWork:
             window.messages.tell(words)
         else:
             window.messages.warn(words)
+
+    # -- agreement, lessons, report -------------------------------------------------------------------------------
+
+    def show_agreement(self) -> None:
+        """Shows how far people agree, and the places behind each figure."""
+        from annotator.ui.team.agreement import AgreementWindow
+
+        window, session = self._window, self._session
+        shown = self._open.get("agreement")
+        if not isinstance(shown, AgreementWindow):
+            names = [person.name for person in session.project.annotators()]
+            shown = self._open["agreement"] = AgreementWindow(window, names, window.theme)
+            shown.wanted.connect(self._compare)
+            shown.opened.connect(self._show_place)
+        _raise(shown)
+        self._compare()
+
+    def _compare(self) -> None:
+        from annotator.services.agreement_places import Compared, compare
+        from annotator.ui.team.agreement import AgreementWindow
+
+        session, shown = self._session, self._open.get("agreement")
+        if not isinstance(shown, AgreementWindow):
+            return
+        people, wanted = shown.chosen_people, shown.filter.text()
+        title = tr("Comparing annotators")
+        for running in self._window.runner.busy:
+            if running.title == title:
+                running.cancel()
+        shown.wait()
+
+        def work(job: Job) -> Compared:
+            return compare(session.project, job, people, wanted)
+
+        self._window.runner.start(work, shown.show_compared, shown.fail, title=title)
+
+    def _show_place(self, place: Place) -> None:
+        page = self._window.page
+        if page is not None and page.open_article(place.article):
+            page.view.select(place.start, place.end)
+            self._window.activateWindow()
+            page.view.setFocus()
+
+    def show_lessons(self) -> None:
+        """Shows what each annotator can learn from the review."""
+        from annotator.services.lessons_pages import page, write_lessons
+
+        project = self._session.project
+        names = [person.name for person in project.annotators()]
+        self._show_page(
+            "lessons",
+            tr("Lessons from the review"),
+            names,
+            lambda name, job: (page(project, name, job), {}),
+            lambda name, out, job: write_lessons(project, name, out, job),
+        )
+
+    def show_report(self) -> None:
+        """Shows the report of the project."""
+        from annotator.services.report import report, write_report
+        from annotator.services.report_pages import markdown
+
+        project = self._session.project
+        self._show_page(
+            "report",
+            tr("Report"),
+            (),
+            lambda _, job: markdown(report(project, job), "report"),
+            lambda _, out, job: write_report(project, out, job),
+        )
+
+    def _show_page(self, name: str, title: str, people: Sequence[str], make: MakePage, write: WritePage) -> None:
+        from annotator.ui.team.page import PageWindow
+
+        window, session = self._window, self._session
+        place = session.project.path.with_name(f"{session.project.path.stem}-{name}.html")
+        before = self._open.pop(name, None)
+        if before is not None:
+            before.close()
+            before.deleteLater()
+        shown = self._open[name] = PageWindow(window, title, place, people)
+
+        def ask(person: str) -> None:
+            def show(found: tuple[str, dict[str, str]]) -> None:
+                if self._open.get(name) is shown:
+                    shown.show_page(*found)
+
+            window.runner.start(lambda job: make(person, job), show, title=title)
+
+        def written(paths: Sequence[Path]) -> None:
+            window.messages.tell(tr("Wrote {path}.", path=paths[0]))
+            if self._open.get(name) is shown:
+                shown.message.setText(tr("Wrote {path}.", path=paths[0]))
+
+        def save(person: str, out: str) -> None:
+            window.runner.start(
+                lambda job: write(person, Path(out), job), written, title=tr("Saving: {title}", title=title)
+            )
+
+        shown.wanted.connect(ask)
+        shown.saved.connect(save)
+        _raise(shown)
+        shown.ask()
+
+    def close(self) -> None:
+        """Closes what belongs to a project that is left."""
+        for shown in self._open.values():
+            shown.close()
+            shown.deleteLater()
+        self._open.clear()
+
+
+def _raise(window: QDialog) -> None:
+    window.show()
+    window.activateWindow()

@@ -16,6 +16,7 @@ from itertools import combinations
 from statistics import fmean
 from typing import NamedTuple
 
+from annotator.model.agreement.assignment import cheapest_joins
 from annotator.model.agreement.measure import Measure, Undefined
 from annotator.model.phrases import tr
 
@@ -37,9 +38,6 @@ class Placed(NamedTuple):
 Continuum = Sequence[Sequence[Placed]]
 """For each annotator the units; an annotator who found nothing has an empty row."""
 
-_Member = tuple[int, int]
-"""Annotator and index of a unit."""
-
 
 def dissimilarity(one: Placed, other: Placed) -> float:
     """How unlike two units are (equations 4 and 5): squared relative distance of their ends, plus 1 for another label."""
@@ -54,8 +52,8 @@ def disorder(continuum: Continuum) -> float:
     count = sum(len(units) for units in continuum)
     if not count:
         return 0.0
-    cost = sum(_best(continuum, group) for group in _groups(continuum))
-    return cost / (count / len(continuum))
+    aligning = _Aligning(continuum)
+    return sum(aligning.best(group) for group in aligning.groups()) / (count / len(continuum))
 
 
 def gamma(continuum: Continuum, length: float, samples: int = _SAMPLES) -> Measure:
@@ -86,145 +84,125 @@ def _shuffled(continuum: Continuum, length: float, rng: random.Random) -> list[l
     return found
 
 
-def _groups(continuum: Continuum) -> list[list[_Member]]:
-    """The units in groups, so that aligning units of two groups never pays."""
-    members = sorted(
-        ((row, i) for row, units in enumerate(continuum) for i in range(len(units))),
-        key=lambda member: continuum[member[0]][member[1]].start,
-    )
-    parent = list(range(len(members)))
+class _Aligning:
+    """Finds the best alignment of a continuum. Units are known by their number in the order of their starts.
 
-    def root(i: int) -> int:
-        while parent[i] != i:
-            parent[i] = parent[parent[i]]
-            i = parent[i]
-        return i
+    The cost of an alignment is the mean dissimilarity of its pairs (equation 2), where pairs with an annotator who has
+    nothing there cost 1. Costs are told in pairs: `_every` of them make a mean.
+    """
 
-    longest = max((u.end - u.start for units in continuum for u in units), default=0)
-    for i, (row, index) in enumerate(members):
-        one = continuum[row][index]
-        for j in range(i + 1, len(members)):
-            other_row, other_index = members[j]
-            other = continuum[other_row][other_index]
-            if other.start - one.start > 2 * longest + (one.end - one.start):
+    def __init__(self, continuum: Continuum) -> None:
+        self._every = len(continuum) * (len(continuum) - 1) // 2
+        found = sorted(
+            ((unit, row) for row, units in enumerate(continuum) for unit in units), key=lambda each: each[0].start
+        )
+        self._units = [unit for unit, _ in found]
+        self._rows = [row for _, row in found]
+        self._near: list[dict[int, float]] = [{} for _ in found]
+        """For each unit the units that it can be aligned with at a gain, and how unlike they are.
+
+        A member more saves one alignment of its own, whose pairs all cost 1; of an alignment that is worth having, any
+        two halves have two units between them that are less unlike than all pairs of annotators and one.
+        """
+        self._look_around()
+
+    def _look_around(self) -> None:
+        units, rows, bound = self._units, self._rows, self._every + 1
+        longest = max((unit.end - unit.start for unit in units), default=0)
+        reach = bound**0.5
+        for i, one in enumerate(units):
+            row, length, near = rows[i], one.end - one.start, self._near[i]
+            furthest = one.start + reach * (longest + length)
+            for j in range(i + 1, len(units)):
+                other = units[j]
+                if other.start > furthest:
+                    break
+                if rows[j] != row:
+                    unlike = dissimilarity(one, other)
+                    if unlike < bound:
+                        near[j] = self._near[j][i] = unlike
+
+    def groups(self) -> list[list[int]]:
+        """The units in groups, so that aligning units of two groups never pays."""
+        found: list[list[int]] = []
+        seen = [False] * len(self._units)
+        for first in range(len(self._units)):
+            if seen[first]:
+                continue
+            seen[first] = True
+            group = [first]
+            for i in group:
+                for j in self._near[i]:
+                    if not seen[j]:
+                        seen[j] = True
+                        group.append(j)
+            found.append(sorted(group))
+        return found
+
+    def best(self, group: Sequence[int]) -> float:
+        """The cost of the best partition of a group into alignments with at most one unit of each annotator.
+
+        Begins with each unit where it costs least in reading order. Then all alignments are cut between one or two
+        annotators and the others, and the halves put together at the least cost, for each such cut in turn until none
+        helps. For two annotators that is the best there is; for more, very near to it.
+        """
+        rows = sorted({self._rows[i] for i in group})
+        if len(rows) == 1:
+            return float(len(group))
+        alignments = self._begun(group)
+        sizes = (1, 2) if len(rows) > 3 and len(group) <= _LARGE else (1,)
+        cuts = [frozenset(cut) for size in sizes for cut in combinations(rows, size)]
+        cost = sum(map(self._cost, alignments))
+        in_vain = 0
+        for cut in cuts * _MOST_ROUNDS:
+            alignments = self._recombined(alignments, cut)
+            found = sum(map(self._cost, alignments))
+            in_vain = in_vain + 1 if found > cost - 1e-9 else 0
+            cost = found
+            if in_vain == len(cuts):
                 break
-            if row != other_row and _pays(dissimilarity(one, other), len(continuum)):
-                parent[root(i)] = root(j)
-    groups: dict[int, list[_Member]] = {}
-    for i, member in enumerate(members):
-        groups.setdefault(root(i), []).append(member)
-    return list(groups.values())
+        return cost / self._every
 
+    def _unlike(self, i: int, j: int) -> float:
+        found = self._near[i].get(j)
+        return dissimilarity(self._units[i], self._units[j]) if found is None else found
 
-def _pays(unlike: float, annotators: int) -> bool:
-    """Whether having two units in one alignment can be better than having them apart.
+    def _cost(self, alignment: Sequence[int]) -> float:
+        real = len(alignment) * (len(alignment) - 1) // 2
+        return self._every - real + sum(self._unlike(i, j) for i, j in combinations(alignment, 2))
 
-    A member more saves one alignment of its own, whose pairs all cost 1; with n annotators a pair may therefore be as
-    unlike as n (n - 1) / 2 + 1 at the very most.
-    """
-    return unlike < annotators * (annotators - 1) / 2 + 1
+    def _gain(self, half: Sequence[int], other: Sequence[int]) -> float:
+        """What joining two halves costs more than leaving them apart; below 0 where it pays."""
+        return sum(self._unlike(i, j) for i in half for j in other) - len(half) * len(other) - self._every
 
+    def _begun(self, group: Sequence[int]) -> list[list[int]]:
+        found: list[list[int]] = []
+        at: dict[int, int] = {}
+        for i in group:
+            least, where = 0.0, len(found)
+            for number in sorted({at[j] for j in self._near[i] if j in at}):
+                one = found[number]
+                if all(self._rows[j] != self._rows[i] for j in one) and (gain := self._gain((i,), one)) < least:
+                    least, where = gain, number
+            if where == len(found):
+                found.append([])
+            found[where].append(i)
+            at[i] = where
+        return found
 
-def _cost(continuum: Continuum, members: Sequence[_Member]) -> float:
-    """The mean dissimilarity of an alignment's pairs (equation 2)."""
-    n = len(continuum)
-    every = n * (n - 1) // 2
-    placed = [continuum[row][i] for row, i in members]
-    real = len(placed) * (len(placed) - 1) // 2
-    return (every - real + sum(dissimilarity(a, b) for a, b in combinations(placed, 2))) / every
-
-
-def _best(continuum: Continuum, group: Sequence[_Member]) -> float:
-    """The cost of the best partition of a group into alignments with at most one unit of each annotator.
-
-    Begins with each unit where it costs least in reading order. Then all alignments are cut between one or two
-    annotators and the others, and the halves put together at the least cost, for each such cut in turn until none
-    helps. For two annotators that is the best there is; for more, very near to it.
-    """
-    rows = sorted({row for row, _ in group})
-    if len(rows) == 1:
-        return float(len(group))
-    alignments = _begun(continuum, group)
-    sizes = (1, 2) if len(rows) > 3 and len(group) <= _LARGE else (1,)
-    cuts = [frozenset(cut) for size in sizes for cut in combinations(rows, size)]
-    cost = sum(_cost(continuum, one) for one in alignments)
-    for _ in range(_MOST_ROUNDS):
-        for cut in cuts:
-            alignments = _recombined(continuum, alignments, cut)
-        found = sum(_cost(continuum, one) for one in alignments)
-        if found > cost - 1e-9:
-            break
-        cost = found
-    return cost
-
-
-def _begun(continuum: Continuum, group: Sequence[_Member]) -> list[list[_Member]]:
-    found: list[list[_Member]] = []
-    for member in group:
-        fitting = [one for one in found if all(row != member[0] for row, _ in one)]
-        more = [_cost(continuum, [*one, member]) - _cost(continuum, one) for one in fitting]
-        cheapest = min(range(len(more)), key=more.__getitem__, default=None)
-        if cheapest is not None and more[cheapest] < 1:
-            fitting[cheapest].append(member)
-        else:
-            found.append([member])
-    return found
-
-
-def _recombined(
-    continuum: Continuum, alignments: Sequence[Sequence[_Member]], cut: frozenset[int]
-) -> list[list[_Member]]:
-    """`alignments` cut in two by annotator and put together again so that the sum of costs is least."""
-    ours = [half for one in alignments if (half := [member for member in one if member[0] in cut])]
-    theirs = [half for one in alignments if (half := [member for member in one if member[0] not in cut])]
-    before = [_cost(continuum, half) for half in theirs]
-    costs = []
-    for half in ours:
-        joined = [_cost(continuum, [*other, *half]) - old for other, old in zip(theirs, before, strict=True)]
-        costs.append(joined + [_cost(continuum, half)] * len(ours))
-    found = [list(half) for half in theirs]
-    for half, column in zip(ours, cheapest_assignment(costs), strict=True):
-        if column < len(theirs):
-            found[column] += half
-        else:
-            found.append(half)
-    return found
-
-
-def cheapest_assignment(costs: Sequence[Sequence[float]]) -> list[int]:
-    """For each row a column of its own, so that the sum of costs is least; there are at least as many columns as rows.
-
-    The Hungarian method with potentials (Kuhn 1955; Munkres 1957), O(rows^2 * columns).
-    """
-    rows, columns = len(costs), len(costs[0]) if costs else 0
-    infinite = float("inf")
-    row_potential, column_potential = [0.0] * (rows + 1), [0.0] * (columns + 1)
-    row_of, way = [0] * (columns + 1), [0] * (columns + 1)
-    for row in range(1, rows + 1):
-        row_of[0], column = row, 0
-        least, used = [infinite] * (columns + 1), [False] * (columns + 1)
-        while row_of[column]:
-            used[column] = True
-            here, step, following = row_of[column], infinite, 0
-            for j in range(1, columns + 1):
-                if used[j]:
-                    continue
-                reduced = costs[here - 1][j - 1] - row_potential[here] - column_potential[j]
-                if reduced < least[j]:
-                    least[j], way[j] = reduced, column
-                if least[j] < step:
-                    step, following = least[j], j
-            for j in range(columns + 1):
-                if used[j]:
-                    row_potential[row_of[j]] += step
-                    column_potential[j] -= step
-                else:
-                    least[j] -= step
-            column = following
-        while column:
-            row_of[column], column = row_of[way[column]], way[column]
-    found = [0] * rows
-    for column in range(1, columns + 1):
-        if row_of[column]:
-            found[row_of[column] - 1] = column - 1
-    return found
+    def _recombined(self, alignments: Sequence[Sequence[int]], cut: frozenset[int]) -> list[list[int]]:
+        """`alignments` cut in two by annotator and put together again so that the sum of costs is least."""
+        rows = self._rows
+        ours = [half for one in alignments if (half := [i for i in one if rows[i] in cut])]
+        theirs = [half for one in alignments if (half := [i for i in one if rows[i] not in cut])]
+        at = {i: number for number, half in enumerate(theirs) for i in half}
+        gains = []
+        for half in ours:
+            others = sorted({at[j] for i in half for j in self._near[i] if j in at})
+            gains.append([(n, gain) for n in others if (gain := self._gain(half, theirs[n])) < 0])
+        for half, column in zip(ours, cheapest_joins(gains), strict=True):
+            if column is None:
+                theirs.append(list(half))
+            else:
+                theirs[column] += half
+        return theirs

@@ -6,14 +6,16 @@ not hide in another. Annotators are compared on the articles that both have seen
 
 from __future__ import annotations
 
-import random
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import combinations
 from statistics import fmean
+from typing import NamedTuple
 
+from annotator.model.agreement import bootstrap
+from annotator.model.agreement.bootstrap import Bounds
 from annotator.model.agreement.matching import Score, Unit, boundary, exact, pairs, partial, token_labels
 from annotator.model.agreement.measure import Measure, Undefined
 from annotator.model.agreement.ratings import Ratings, cohen_kappa, krippendorff_alpha
@@ -25,8 +27,23 @@ Pair = tuple[str, str]
 LinkEnds = tuple[str, str, str]
 """Role, id of the source, id of the target."""
 
-_RESAMPLES = 1000
-_SEED = 20040101
+Rows = Sequence[Sequence[Hashable | None]]
+How = Callable[[Sequence[Unit], Sequence[Unit]], Score]
+"""Counts what two annotators share of an article."""
+
+_ALPHA_U_UNITS = 200_000
+"""Units that are looked at for the interval of alpha_u, about."""
+_ALPHA_U_MOST = 5_000
+
+
+class LinkAgreement(NamedTuple):
+    """F1 of the links of one role, each with its interval, and how many links there are."""
+
+    given: Measure
+    whole: Measure
+    given_interval: Bounds
+    whole_interval: Bounds
+    links: int
 
 
 @dataclass(frozen=True)
@@ -76,41 +93,42 @@ class Layer:
 
     # -- spans ---------------------------------------------------------------------------------------------------
 
-    def score(self, how: Callable[[Sequence[Unit], Sequence[Unit]], Score], pair: Pair) -> Score:
+    def score(self, how: How, pair: Pair) -> Score:
         """The pair's shared labels over all their articles."""
-        return sum((how(seen.units[pair[0]], seen.units[pair[1]]) for seen in self.common(pair)), Score())
+        return sum((found[pair] for found in self._scores(how) if pair in found), Score())
 
-    def f1(self, how: Callable[[Sequence[Unit], Sequence[Unit]], Score]) -> Measure:
+    def f1(self, how: How) -> Measure:
         """The mean over the pairs of annotators of F1 over all their articles."""
         return mean_of([self.score(how, pair).f1 for pair in self.pairs])
 
-    def interval(self, how: Callable[[Sequence[Unit], Sequence[Unit]], Score]) -> tuple[float, float] | Undefined:
-        """A 95 % interval of `f1` by the bootstrap over articles (Efron and Tibshirani 1993, percentile method).
+    def interval(self, how: How, pair: Pair | None = None) -> Bounds:
+        """The 95 % interval of `f1`, or of that of one pair, see `bootstrap`."""
+        parts: list[bootstrap.Sums] = []
+        for found in self._scores(how):
+            part: dict[Hashable, float] = {}
+            for each, score in found.items():
+                if (pair is None or each == pair) and (score.one or score.other):
+                    part["both", each], part["all", each] = score.both, score.one + score.other
+            if pair is None or pair in found:
+                parts.append(part)
+        return bootstrap.interval(parts, bootstrap.f1_of)
 
-        1,000 resamples with a fixed seed, so that the same labels give the same interval.
-        """
-        if len(self.articles) < 2:
-            return Undefined(tr("An interval needs at least two articles."))
-        scores = [
-            {pair: how(seen.units[pair[0]], seen.units[pair[1]]) for pair in self.pairs if set(pair) <= set(seen.units)}
-            for seen in self.articles
-        ]
-        rng = random.Random(_SEED)  # noqa: S311  # a sample, no secret
-        values: list[float] = []
-        for _ in range(_RESAMPLES):
-            totals: dict[Pair, list[float]] = {}
-            for chosen in rng.choices(scores, k=len(scores)):
-                for pair, score in chosen.items():
-                    total = totals.setdefault(pair, [0.0, 0.0])
-                    total[0] += 2 * score.both
-                    total[1] += score.one + score.other
-            found = [both / all_ for both, all_ in totals.values() if all_]
-            if found:
-                values.append(fmean(found))
-        if not values:
-            return Undefined(tr("Nobody labelled anything, so that there is nothing to agree on."))
-        values.sort()
-        return values[int(0.025 * len(values))], values[min(len(values) - 1, int(0.975 * len(values)))]
+    def _scores(self, how: How) -> list[dict[Pair, Score]]:
+        """By article, what each pair that has seen it shares."""
+        if how not in self._known_scores:
+            self._known_scores[how] = [
+                {
+                    pair: how(seen.units[pair[0]], seen.units[pair[1]])
+                    for pair in self.pairs
+                    if pair[0] in seen.units and pair[1] in seen.units
+                }
+                for seen in self.articles
+            ]
+        return self._known_scores[how]
+
+    @cached_property
+    def _known_scores(self) -> dict[How, list[dict[Pair, Score]]]:
+        return {}
 
     def only(self, label: str) -> Layer:
         """This layer with the labels of one name alone."""
@@ -132,15 +150,53 @@ class Layer:
     @cached_property
     def _token_table(self) -> Ratings:
         """One item a token; a rating is the set of labels on it, so that nesting is not flattened."""
-        return self._table(lambda seen, units: token_labels(seen.tokens, units))
+        return Ratings([row for rows in self._token_rows for row in rows])
 
-    def _table(self, rate: Callable[[Seen, Sequence[Unit]], Sequence[Hashable]]) -> Ratings:
-        rows: list[Sequence[Hashable | None]] = []
+    def _rows(self, rate: Callable[[Seen, Sequence[Unit]], Sequence[Hashable]]) -> list[Rows]:
+        """By article, one row an item: what each annotator says of it, None where they have not seen the article."""
+        found: list[Rows] = []
         for seen in self.articles:
             columns = [rate(seen, seen.units[name]) if name in seen.units else None for name in self.annotators]
             count = max((len(column) for column in columns if column is not None), default=0)
-            rows += [[column[i] if column is not None else None for column in columns] for i in range(count)]
-        return Ratings(rows)
+            found.append([[column[i] if column is not None else None for column in columns] for i in range(count)])
+        return found
+
+    @cached_property
+    def _token_rows(self) -> list[Rows]:
+        return self._rows(lambda seen, units: token_labels(seen.tokens, units))
+
+    @cached_property
+    def _sentence_rows(self) -> list[Rows]:
+        def rate(seen: Seen, units: Sequence[Unit]) -> list[Hashable]:
+            places = [place for unit in units for place in unit.fragments]
+            return [any(a < end and start < b for a, b in places) for start, end in seen.sentences]
+
+        return self._rows(rate)
+
+    def _columns(self) -> list[tuple[int, int]]:
+        place = {name: number for number, name in enumerate(self.annotators)}
+        return [(place[one], place[other]) for one, other in self.pairs]
+
+    def rating_intervals(self) -> dict[str, Bounds]:
+        """The 95 % intervals of `token_kappa`, `token_alpha` and `sentence_kappa`."""
+        columns = self._columns()
+        return {
+            "token_kappa": _kappa_interval(self._token_rows, columns),
+            "token_alpha": bootstrap.interval(
+                [bootstrap.alpha_part(rows) for rows in self._token_rows], bootstrap.alpha_of
+            ),
+            "sentence_kappa": _kappa_interval(self._sentence_rows, columns),
+        }
+
+    @property
+    def alpha_u_interval(self) -> Bounds:
+        """The 95 % interval of `alpha_u`; of corpora that are not small from fewer resamples, of large ones none."""
+        units = sum(len(own) for seen in self.articles for own in seen.units.values()) + len(self.articles)
+        if units > _ALPHA_U_MOST:
+            return Undefined(tr("There are too many labels to draw resamples for this figure."))
+        return bootstrap.drawn(
+            self.articles, lambda chosen: Layer(chosen).alpha_u, max(40, min(200, _ALPHA_U_UNITS // units))
+        )
 
     @property
     def token_kappa(self) -> Measure:
@@ -156,11 +212,7 @@ class Layer:
     def sentence_kappa(self) -> Measure:
         """Cohen's kappa on "is there one in this sentence?", the mean of the pairs."""
 
-        def rate(seen: Seen, units: Sequence[Unit]) -> list[Hashable]:
-            places = [place for unit in units for place in unit.fragments]
-            return [any(a < end and start < b for a, b in places) for start, end in seen.sentences]
-
-        return cohen_kappa(self._table(rate))
+        return cohen_kappa(Ratings([row for rows in self._sentence_rows for row in rows]))
 
     @property
     def alpha_u(self) -> Measure:
@@ -192,32 +244,56 @@ class Layer:
             for one, other in pairs(seen.units[pair[0]], seen.units[pair[1]]):
                 yield seen, one, other
 
-    def attribute(self, name: str) -> tuple[Measure, int]:
-        """Nominal alpha of an attribute on matched labels, and on how many; no value counts as a value of its own."""
-        rows = [
-            (_said(one.attributes.get(name)), _said(other.attributes.get(name)))
-            for pair in self.pairs
-            for _, one, other in self.matched(pair)
-        ]
-        rows = [row for row in rows if row != (_NOTHING, _NOTHING)]
-        return krippendorff_alpha(Ratings(rows)), len(rows)
+    def attribute(self, name: str) -> tuple[Measure, Bounds, int]:
+        """Nominal alpha of an attribute on matched labels with its interval, and on how many; no value counts as a value."""
+        by_article: dict[int, list[tuple[Hashable, Hashable]]] = {id(seen): [] for seen in self.articles}
+        for pair in self.pairs:
+            for seen, one, other in self.matched(pair):
+                row = _said(one.attributes.get(name)), _said(other.attributes.get(name))
+                if row != (_NOTHING, _NOTHING):
+                    by_article[id(seen)].append(row)
+        rows = [row for own in by_article.values() for row in own]
+        bounds = bootstrap.interval([bootstrap.alpha_part(own) for own in by_article.values()], bootstrap.alpha_of)
+        return krippendorff_alpha(Ratings(rows)), bounds, len(rows)
 
-    def link(self, role: str) -> tuple[Measure, Measure, int]:
+    def link(self, role: str) -> LinkAgreement:
         """F1 of a role's links: given that both ends are matched, end to end, and how many links there are."""
         given, whole, count = Score(), Score(), 0
-        for pair in self.pairs:
-            for seen in self.common(pair):
+        parts: dict[str, list[bootstrap.Sums]] = {"given": [], "whole": []}
+        for seen in self.articles:
+            own_given, own_whole = Score(), Score()
+            for pair in self.pairs:
+                if pair[0] not in seen.units or pair[1] not in seen.units:
+                    continue
                 one, other = (_links(seen, name, role) for name in pair)
-                partners = _partners(seen, pair)
+                if not one and not other:
+                    continue
+                partners = self._partners(seen, pair)
                 both = sum((partners.get(a), partners.get(b)) in other for a, b in one)
                 back = {theirs: ours for ours, theirs in partners.items()}
                 known_one = sum(a in partners and b in partners for a, b in one)
                 known_other = sum(a in back and b in back for a, b in other)
-                given += Score(both, known_one, known_other)
-                whole += Score(both, len(one), len(other))
+                own_given += Score(both, known_one, known_other)
+                own_whole += Score(both, len(one), len(other))
                 count += len(one) + len(other)
+            for name, score in (("given", own_given), ("whole", own_whole)):
+                parts[name].append({("both", ""): score.both, ("all", ""): score.one + score.other})
+            given, whole = given + own_given, whole + own_whole
         matched = given.f1 if given.one + given.other else Undefined(tr("No link has both of its ends matched."))
-        return matched, whole.f1, count
+        intervals = {name: bootstrap.interval(own, bootstrap.f1_of) for name, own in parts.items()}
+        return LinkAgreement(matched, whole.f1, intervals["given"], intervals["whole"], count)
+
+    def _partners(self, seen: Seen, pair: Pair) -> dict[str, str]:
+        """The ids of the first annotator's units -> those of the second's that they are matched with, in all layers."""
+        key = id(seen), pair
+        if key not in self._matchings:
+            one, other = (list(seen.everything.get(name, {}).values()) for name in pair)
+            self._matchings[key] = {a.id: b.id for a, b in pairs(one, other)}
+        return self._matchings[key]
+
+    @cached_property
+    def _matchings(self) -> dict[tuple[int, Pair], dict[str, str]]:
+        return {}
 
 
 _NOTHING = ""
@@ -234,10 +310,8 @@ def _links(seen: Seen, name: str, role: str) -> set[tuple[str, str]]:
     return {(source, target) for found, source, target in seen.links.get(name, ()) if found == role}
 
 
-def _partners(seen: Seen, pair: Pair) -> dict[str, str]:
-    """The ids of the first annotator's units -> those of the second's that they are matched with, in all layers."""
-    one, other = (list(seen.everything.get(name, {}).values()) for name in pair)
-    return {a.id: b.id for a, b in pairs(one, other)}
+def _kappa_interval(by_article: Sequence[Rows], columns: Sequence[tuple[int, int]]) -> Bounds:
+    return bootstrap.interval([bootstrap.kappa_part(rows, columns) for rows in by_article], bootstrap.kappa_of)
 
 
 def mean_of(values: Sequence[Measure]) -> Measure:
@@ -249,7 +323,7 @@ def mean_of(values: Sequence[Measure]) -> Measure:
     return reasons[0] if reasons else Undefined(tr("No two annotators have seen the same article."))
 
 
-SPAN_MEASURES: Mapping[str, Callable[[Sequence[Unit], Sequence[Unit]], Score]] = {
+SPAN_MEASURES: Mapping[str, How] = {
     "exact_f1": exact,
     "partial_f1": partial,
     "boundary_f1": boundary,

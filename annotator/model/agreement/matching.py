@@ -61,17 +61,23 @@ def _same(one: Iterable[Hashable], other: Iterable[Hashable]) -> int:
 
 def exact(one: Sequence[Unit], other: Sequence[Unit]) -> Score:
     """Matches with the same label and the same fragments."""
+    if not one or not other:
+        return Score(0, len(one), len(other))
     both = _same(((u.label, u.fragments) for u in one), ((u.label, u.fragments) for u in other))
     return Score(both, len(one), len(other))
 
 
 def boundary(one: Sequence[Unit], other: Sequence[Unit]) -> Score:
     """Matches with the same fragments, whatever the label."""
+    if not one or not other:
+        return Score(0, len(one), len(other))
     return Score(_same((u.fragments for u in one), (u.fragments for u in other)), len(one), len(other))
 
 
 def partial(one: Sequence[Unit], other: Sequence[Unit]) -> Score:
     """Matches with the same label that share at least one code point, one to one, as many as can be."""
+    if not one or not other:
+        return Score(0, len(one), len(other))
     return Score(len(pairs(one, other, least=0.0)), len(one), len(other))
 
 
