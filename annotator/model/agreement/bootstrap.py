@@ -64,17 +64,21 @@ def drawn(
     return values[round(_SHARE * last)], values[round((1 - _SHARE) * last)]
 
 
+def total(parts: Iterable[Sums]) -> Sums:
+    """All parts together."""
+    found: defaultdict[Hashable, float] = defaultdict(float)
+    for part in parts:
+        for key, count in part.items():
+            found[key] += count
+    return found
+
+
 def _grouped(parts: Sequence[Sums], rng: random.Random) -> Sequence[Sums]:
     if len(parts) <= _MOST_GROUPS:
         return parts
     order = list(range(len(parts)))
     rng.shuffle(order)
-    groups: list[defaultdict[Hashable, float]] = [defaultdict(float) for _ in range(_MOST_GROUPS)]
-    for number, at in enumerate(order):
-        group = groups[number % _MOST_GROUPS]
-        for key, count in parts[at].items():
-            group[key] += count
-    return groups
+    return [total(parts[at] for at in order[first::_MOST_GROUPS]) for first in range(_MOST_GROUPS)]
 
 
 # -- what measures are made of ------------------------------------------------------------------------------------

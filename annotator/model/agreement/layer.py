@@ -173,19 +173,34 @@ class Layer:
 
         return self._rows(rate)
 
-    def _columns(self) -> list[tuple[int, int]]:
+    @cached_property
+    def _token_parts(self) -> list[bootstrap.Sums]:
+        return self._kappa_parts(self._token_rows)
+
+    @cached_property
+    def _sentence_parts(self) -> list[bootstrap.Sums]:
+        return self._kappa_parts(self._sentence_rows)
+
+    def _kappa_parts(self, by_article: Sequence[Rows]) -> list[bootstrap.Sums]:
         place = {name: number for number, name in enumerate(self.annotators)}
-        return [(place[one], place[other]) for one, other in self.pairs]
+        columns = [(place[one], place[other]) for one, other in self.pairs]
+        return [bootstrap.kappa_part(rows, columns) for rows in by_article]
+
+    @staticmethod
+    def _kappa(parts: Sequence[bootstrap.Sums], by_article: Sequence[Rows]) -> Measure:
+        found = bootstrap.kappa_of(bootstrap.total(parts))
+        if isinstance(found, Undefined):  # the table itself knows better why
+            return cohen_kappa(Ratings([row for rows in by_article for row in rows]))
+        return found
 
     def rating_intervals(self) -> dict[str, Bounds]:
         """The 95 % intervals of `token_kappa`, `token_alpha` and `sentence_kappa`."""
-        columns = self._columns()
         return {
-            "token_kappa": _kappa_interval(self._token_rows, columns),
+            "token_kappa": bootstrap.interval(self._token_parts, bootstrap.kappa_of),
             "token_alpha": bootstrap.interval(
                 [bootstrap.alpha_part(rows) for rows in self._token_rows], bootstrap.alpha_of
             ),
-            "sentence_kappa": _kappa_interval(self._sentence_rows, columns),
+            "sentence_kappa": bootstrap.interval(self._sentence_parts, bootstrap.kappa_of),
         }
 
     @property
@@ -201,7 +216,7 @@ class Layer:
     @property
     def token_kappa(self) -> Measure:
         """Cohen's kappa on tokens, the mean of the pairs; tokens without any label count as a category."""
-        return cohen_kappa(self._token_table)
+        return self._kappa(self._token_parts, self._token_rows)
 
     @property
     def token_alpha(self) -> Measure:
@@ -212,7 +227,7 @@ class Layer:
     def sentence_kappa(self) -> Measure:
         """Cohen's kappa on "is there one in this sentence?", the mean of the pairs."""
 
-        return cohen_kappa(Ratings([row for rows in self._sentence_rows for row in rows]))
+        return self._kappa(self._sentence_parts, self._sentence_rows)
 
     @property
     def alpha_u(self) -> Measure:
@@ -308,10 +323,6 @@ def _said(value: object) -> Hashable:
 
 def _links(seen: Seen, name: str, role: str) -> set[tuple[str, str]]:
     return {(source, target) for found, source, target in seen.links.get(name, ()) if found == role}
-
-
-def _kappa_interval(by_article: Sequence[Rows], columns: Sequence[tuple[int, int]]) -> Bounds:
-    return bootstrap.interval([bootstrap.kappa_part(rows, columns) for rows in by_article], bootstrap.kappa_of)
 
 
 def mean_of(values: Sequence[Measure]) -> Measure:
