@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import permutations
 from typing import Any
 
+from annotator.model.article import Annotator
 from annotator.model.clusters import AGREED, ATTRIBUTE, BOUNDARY, LABEL, LINK, MISSING, Cluster
 from annotator.model.phrases import tr
 from annotator.services import query
 from annotator.services.agreement import measures, read_corpus
 from annotator.services.jobs import Job
-from annotator.services.review_article import ReviewArticle, only
+from annotator.services.review_article import ReviewArticle
 from annotator.services.reviewing import Reviewing
 from annotator.services.workplace import Workplace
 from annotator.storage.project import Project
@@ -101,10 +102,16 @@ def places(project: Project, job: Job | None = None, people: Sequence[str] = (),
     for article in reviewing.all_articles(job):
         if matching is not None and article.article.key not in matching:
             continue
-        seen = only(article, chosen) if chosen else article
+        seen = _only(article, chosen) if chosen else article
         if len(seen.people) > 1:
             by_id = {cluster.id: cluster for cluster in seen.clusters}
             yield from (_place(seen, cluster, by_id) for cluster in seen.clusters if not cluster.attribute)
+
+
+def _only(article: ReviewArticle, people: Sequence[Annotator]) -> ReviewArticle:
+    keys = {person.key for person in people}
+    said = {key: said for key, said in article.said.items() if key in keys}
+    return replace(article, people=tuple(p for p in article.people if p.key in keys), said=said)
 
 
 def _place(at: ReviewArticle, cluster: Cluster, by_id: Mapping[str, Cluster]) -> Place:
