@@ -30,17 +30,24 @@ class Offer:
 
 
 def allowed_plan(db: Connection) -> tuple[Plan, list[str]]:
-    """The project's plan without folders that nobody allowed on this machine, and a sentence for each of those."""
-    plan = suggestions.plan(db)
-    refused = [one for one in plan if one.on and one.is_folder and not machine.is_allowed(Path(one.model))]
-    notes = [
-        tr(
-            "The pipeline in {folder} was not loaded: it was not allowed on this machine. Allow it under Suggesters.",
-            folder=one.model,
-        )
-        for one in refused
-    ]
-    return tuple(one for one in plan if one not in refused), notes
+    """The project's plan without folders that nobody allowed on this machine and without what is not there, and a sentence
+    for each of those.
+    """
+    allowed: list[Suggester] = []
+    notes: list[str] = []
+    for one in suggestions.plan(db):
+        if not (one.on and one.model):
+            allowed.append(one)
+        elif one.is_folder and not machine.is_allowed(Path(one.model)):
+            words = tr("The pipeline in {folder} was not loaded: it was not allowed on this machine.", folder=one.model)
+            notes.append(" ".join([words, tr("Allow it under Suggesters.")]))
+        else:
+            try:
+                pipelines.about(one.model)
+                allowed.append(one)
+            except UserError as error:  # another machine had it
+                notes.append(error.what)
+    return tuple(allowed), notes
 
 
 class Choosing:

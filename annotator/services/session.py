@@ -12,18 +12,15 @@ from typing import TYPE_CHECKING
 
 from annotator.model.article import Annotator
 from annotator.model.schema import Schema
-from annotator.services.choosing import Choosing
 from annotator.services.concordance import Concordance
 from annotator.services.deciding import Deciding
 from annotator.services.examples import Examples
 from annotator.services.history import History
-from annotator.services.known_names import KnownNames
 from annotator.services.labelling import Labelling
 from annotator.services.linking import Linking
 from annotator.services.opened import OpenArticle
 from annotator.services.progressing import Progressing
 from annotator.services.queue import Queue
-from annotator.services.recalling import Recalling
 from annotator.services.redefined import Redefined
 from annotator.services.remarks import Remarks
 from annotator.services.schema_editing import SchemaEditing
@@ -32,6 +29,9 @@ from annotator.services.workplace import Changed, Deliver, Saving, Workplace
 from annotator.storage.project import Project
 
 if TYPE_CHECKING:
+    from annotator.services.choosing import Choosing
+    from annotator.services.known_names import KnownNames
+    from annotator.services.recalling import Recalling
     from annotator.services.reviewing import Reviewing
 
 
@@ -49,10 +49,7 @@ class Session:
         self.history = History(place)
         self.concordance = Concordance(place)
         self.schema_editing = SchemaEditing(place)
-        self.suggesters = Choosing(place)
         self.sure = AcceptingSure(place)
-        self.memory = Recalling(place)
-        self.names = KnownNames(place)
         self.redefined = Redefined(place)
         self.examples = Examples(place)
 
@@ -77,6 +74,27 @@ class Session:
         from annotator.services.reviewing import Reviewing
 
         return Reviewing(self.place)
+
+    @cached_property
+    def suggesters(self) -> Choosing:
+        """Which pipelines propose; made when it is first asked for, as are the next two."""
+        from annotator.services.choosing import Choosing
+
+        return Choosing(self.place)
+
+    @cached_property
+    def memory(self) -> Recalling:
+        """What was decided before, to be looked at and told otherwise."""
+        from annotator.services.recalling import Recalling
+
+        return Recalling(self.place)
+
+    @cached_property
+    def names(self) -> KnownNames:
+        """The known names."""
+        from annotator.services.known_names import KnownNames
+
+        return KnownNames(self.place)
 
     @property
     def project(self) -> Project:

@@ -49,18 +49,21 @@ def _panel(name: str, figures: Mapping[str, Any], top: int) -> str:
         _, y = place(0, step)
         parts.append(f'<line x1="{_LEFT}" x2="{right}" y1="{y:.1f}" y2="{y:.1f}" stroke="#e8e9eb"/>')
         parts.append(f'<text x="{_LEFT - 8}" y="{y + 4:.1f}" text-anchor="end">{step}</text>')
+    named: list[tuple[float, str, str]] = []
     if "by hand" in curves:
         half = " ".join(f"{x:.1f},{y:.1f}" for x, y in (place(n, v / 2) for n, v in enumerate(curves["by hand"])))
         parts.append(f'<polyline points="{half}" fill="none" stroke="#b3261e" stroke-width="1"/>')
-        x, y = place(count - 1, curves["by hand"][-1] / 2)
-        parts.append(f'<text x="{x + 6:.1f}" y="{y + 4:.1f}" fill="#b3261e">half of by hand</text>')
+        named.append((place(0, curves["by hand"][-1] / 2)[1], "half of by hand", "#b3261e"))
     for mode, curve in curves.items():
         colour, dashes = _LINES.get(mode, ("#000000", ""))
         points = " ".join(f"{x:.1f},{y:.1f}" for x, y in (place(n, v) for n, v in enumerate(curve)))
         dashed = f' stroke-dasharray="{dashes}"' if dashes else ""
         parts.append(f'<polyline points="{points}" fill="none" stroke="{colour}" stroke-width="2"{dashed}/>')
-        x, y = place(count - 1, curve[-1])
-        parts.append(f'<text x="{x + 6:.1f}" y="{y + 4:.1f}" fill="{colour}">{escape(mode)}</text>')
+        named.append((place(0, curve[-1])[1], mode, colour))
+    lowest = 0.0
+    for y, words, colour in sorted(named):
+        lowest = max(y, lowest + 14)  # names do not lie on each other
+        parts.append(f'<text x="{right + 6}" y="{lowest + 4:.1f}" fill="{colour}">{escape(words)}</text>')
     for number in range(0, count, max(1, count // 10)):
         x, _ = place(number, 0)
         parts.append(f'<text x="{x:.1f}" y="{bottom + 18}" text-anchor="middle">{number + 1}</text>')

@@ -10,6 +10,7 @@ import spacy
 
 from annotator.model.errors import UserError
 from annotator.model.schema import Schema
+from annotator.model.suggesters import Suggester
 from annotator.services.jobs import Job
 from annotator.services.session import Session
 from annotator.services.suggesting import suggest_corpus
@@ -90,3 +91,11 @@ def test_models_named_by_hand_run_for_every_text_and_ours_can_be_among_them(sess
     assert [(s.label, TEXT[s.start : s.end]) for s in packs["en_named@1.0.0"]] == [("LAW", "new tolls")]
     again = suggest_corpus(session.project, Job(), models=["annotator", str(folder)])
     assert (again.articles, again.already) == (0, 1), "nothing is suggested twice"
+
+
+def test_a_pipeline_that_only_another_machine_has_is_told_of_and_the_others_go_on(session: Session) -> None:
+    plan = (*session.suggesters.plan, Suggester("no_such_pipeline", source="en_no@1"))
+    session.suggesters.set_plan(plan, "as it came from elsewhere")
+    report = suggest_corpus(session.project, Job())
+    assert report.articles == 1
+    assert any("no_such_pipeline" in note for note in report.notes)

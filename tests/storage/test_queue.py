@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from annotator.model.annotation import Suggestion
+from annotator.model.calibration import Calibration
 from annotator.model.change import deleted, edited
 from annotator.model.pending import pending
 from annotator.storage import figures, history, rows, suggestions
@@ -201,3 +202,21 @@ def test_the_figures_count_what_there_is(project: Project) -> None:
     assert figures.label_counts(project.reader()) == found.labels
     assert figures.suggestion_figures(project.reader(), ANN) == figures.SuggestionFigures(2, 0, 0, 1)
     assert figures.suggestion_figures(project.reader(), ben) == figures.SuggestionFigures(2, 0, 0, 0)
+
+
+def test_least_certain_first_goes_by_what_scores_have_come_to_mean(project: Project) -> None:
+    sure, boastful = "sure@1", "boastful@1"
+    for key, source, score in ((1, sure, 0.75), (2, boastful, 0.95), (3, sure, 0.85)):
+        found = [Suggestion(source, "entity", "PERSON", ((0, 3),), score)]
+        project.writer.run(lambda db, k=key, s=source, f=found: suggestions.replace(db, k, s, f, "2026"))  # type: ignore[misc]  # mypy knows no default in a lambda
+    by_score = QueueFilter(order="uncertain")
+    db = project.reader()
+    assert list(queue_keys(db, ANN, by_score))[:3] == [1, 3, 2]
+    calibration = Calibration()
+    for _ in range(30):
+        calibration.count((boastful, "entity", "PERSON"), 9, "rejected")
+        calibration.count((sure, "entity", "PERSON"), 7, "accepted")
+    ordered = list(queue_keys(db, ANN, by_score, calibration=calibration))
+    assert ordered[0] == 2
+    assert set(ordered[:3]) == {1, 2, 3}
+    assert len(ordered) == 8
