@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWi
 from annotator.model.phrases import tr, trn
 from annotator.services.review_article import Item, ReviewArticle
 from annotator.ui.desk.byline import byline
-from annotator.ui.review.showing import Shown, labels_of, mark_id, marks_of
+from annotator.ui.review.showing import Shown, labels_of, legend, mark_id, marks_of
 from annotator.ui.textview import ArticleView
 from annotator.ui.theme import Theme
 
@@ -144,8 +144,8 @@ class _Column(QWidget):
         layout.addWidget(self.view, 1)
 
     def show_labels(self, at: ReviewArticle, shown: Shown) -> None:
-        self.name.setVisible(self.owner is not None)
         if self.owner is None:
+            self.name.setText(legend(at, shown))
             self.view.setAccessibleName(tr("Article with everybody's labels"))
         else:
             who = shown.who(at, self.owner)

@@ -7,7 +7,17 @@ from PySide6.QtGui import QColor, QPen
 
 from annotator.ui.theme_colours import Theme
 
-_PATTERNS = {"dashed": [3.0, 2.0], "fine": [2.1, 2.0], "dotted": [0.1, 2.2]}
+_PATTERNS = {
+    "dashed": [3.0, 2.0],
+    "fine": [2.1, 2.0],
+    "dotted": [0.1, 2.2],
+    "dots": [1.0, 1.5],
+    "long": [7.0, 2.5],
+    "dash dot": [5.0, 2.0, 1.0, 2.0],
+    "dash dots": [5.0, 2.0, 1.0, 1.5, 1.0, 2.0],
+}
+PEOPLE = ("solid", "dashed", "dots", "long", "dash dot", "dash dots")
+"""The patterns of people, in the order of their letters: they are told apart without colour."""
 """Lengths of dashes and gaps, in widths of the pen."""
 
 

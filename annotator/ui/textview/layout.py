@@ -244,6 +244,8 @@ class LaidChunk:
             if number == 0:
                 line.signs.append(mark)
             return
+        if mark.style == "person" and not mark.caption:
+            return  # another one's label speaks for both
         caption = in_one_line(mark.caption, _LONGEST_CAPTION)
         if mark.style == "line" and mark.number is not None:
             caption = ""
@@ -283,7 +285,7 @@ class LaidChunk:
     def _give_lanes(self, line: VisualLine) -> None:
         style = self.style
         boxes = _stacked(line.pieces, ("fill",))
-        under = _stacked(line.pieces, ("line", "evidence", "cue"))
+        under = _stacked(line.pieces, ("line", "evidence", "cue")) + _by_person(line.pieces)
         over = _stacked(line.pieces, ("mark",))
         labels = self._place(line.labels)
         line.box_lanes = boxes
@@ -311,6 +313,19 @@ class LaidChunk:
         for label, (lane, left) in zip(labels, place_labels(wishes, gap), strict=True):
             label.lane, label.left = lane, left
         return 1 + max(label.lane for label in labels)
+
+
+def _by_person(pieces: Sequence[Piece]) -> int:
+    """Gives the pieces of each person lanes of their own, in order; returns how many they take together."""
+    lanes = 0
+    wanted = [piece for piece in pieces if piece.mark.style == "person"]
+    for person in sorted({piece.mark.number or 0 for piece in wanted}):
+        own = [piece for piece in wanted if (piece.mark.number or 0) == person]
+        found = stack([(piece.left + NEAR, piece.right - NEAR) for piece in own])
+        for piece, lane in zip(own, found, strict=True):
+            piece.lane = lanes + lane
+        lanes += 1 + max(found)
+    return lanes
 
 
 def _stacked(pieces: Sequence[Piece], styles: tuple[str, ...]) -> int:

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from annotator.model.annotation import Fragments
 
-STYLES = ("fill", "line", "cue", "evidence", "mark")
-"""Entity, claim, cue, evidence, stance."""
+STYLES = ("fill", "line", "cue", "evidence", "mark", "person")
+"""Entity, claim, cue, evidence, stance; a label of one of several people, each with a lane and a pattern of their own."""
 
 _LONG = 4_000
 """Code points from which on a mark is looked for one by one; the shorter ones are found by their start."""
@@ -31,7 +31,7 @@ class Mark:
     """A colour family of the theme, or `#rrggbb`."""
     suggested: bool = False
     number: int | None = None
-    """A claim's number, shown where it begins."""
+    """A claim's number, shown where it begins; of a `person` their place, counted from 1."""
     sign: str = ""
     """A stance's ▲ ▼ ● or ?, shown in the margin."""
     description: str = ""

@@ -12,7 +12,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QPainter, QPainterPath, QPen, QPolygonF, QTextCharFormat, QTextLayout
 
 from annotator.model.annotation import Fragments
-from annotator.ui.textview.inks import Inks
+from annotator.ui.textview.inks import PEOPLE, Inks
 from annotator.ui.textview.layout import LabelBox, LaidChunk, Piece, VisualLine
 from annotator.ui.textview.marks import Mark
 
@@ -136,7 +136,13 @@ def _paint_lines(painter: QPainter, laid: LaidChunk, line: VisualLine, inks: Ink
         if mark.style == "fill":
             continue
         ink, _ = inks.family(mark.colour)
-        if mark.style == "mark":
+        if mark.style == "person":
+            pattern = PEOPLE[((mark.number or 1) - 1) % len(PEOPLE)]
+            painter.setPen(inks.pen(ink, 2.0, pattern))
+            for left, right in piece.boxes:
+                y = under + piece.lane * style.under_step
+                painter.drawLine(QPointF(left, y), QPointF(right, y))
+        elif mark.style == "mark":
             _paint_bracket(
                 painter,
                 piece,
