@@ -105,6 +105,10 @@ class Reviewing:
         """The articles that at least two of the annotators have seen, with how far their review is."""
         return [row_of(found) for found in self.all_articles(job)]
 
+    def row(self) -> ReviewRow:
+        """How far the review of the opened article is."""
+        return row_of(self._shown())
+
     def differences(self, job: Job | None = None, *, decided: bool = False) -> list[Difference]:
         """All differences in all articles; with `decided`, also those that are decided."""
         return [
@@ -227,12 +231,16 @@ class Reviewing:
 
     # -- parts --------------------------------------------------------------------------------------------------
 
-    def _at(self) -> ReviewArticle:
+    def _shown(self) -> ReviewArticle:
         if self.opened is None:
             raise UserError(tr("No article is under review."), hint=tr("Choose one in the list."))
+        return self.opened
+
+    def _at(self) -> ReviewArticle:
+        shown = self._shown()
         if self._place.project.read_only:
             raise UserError(tr("The project is open for reading only."))
-        return self.opened
+        return shown
 
     def _item(self, item_id: str) -> tuple[ReviewArticle, Item]:
         at = self._at()

@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QListWidget, QListWidgetItem
 
-from annotator.model.phrases import trn
+from annotator.model.phrases import tr, trn
 from annotator.services.review_article import Item, ReviewArticle
 from annotator.services.review_lists import ReviewRow, describe
 from annotator.ui.review.showing import kind_name, state_name
@@ -63,6 +63,8 @@ class ReviewList(QListWidget):
 def article_line(row: ReviewRow, *, blind: bool) -> str:
     """An article and how far its review is."""
     left = trn("{n} difference open", "{n} differences open", row.open)
+    if row.done and row.open:
+        left += f" · {tr('changed since')}"
     who = trn("{n} annotator", "{n} annotators", len(row.annotators)) if blind else ", ".join(row.annotators)
     return f"{'✓' if row.done else '○'} {row.title}\n{who} · {left}"
 

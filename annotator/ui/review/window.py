@@ -187,6 +187,8 @@ class ReviewWindow(QDialog):
         if self.texts.side_by_side != self.bar.side_by_side:
             self.texts.set_side_by_side(self.bar.side_by_side)
         self.texts.show_article(at, self.shown)
+        self._rows = [self.reviewing.row() if row.key == at.article.key else row for row in self._rows]
+        self._list_articles()
         self.differences.fill((item.id, difference_line(at, item)) for item in at.items if self.shown.has(item))
         self.choose(before if before in at.by_id else None)
 
@@ -327,13 +329,9 @@ class ReviewWindow(QDialog):
     def finish(self) -> None:
         """Says that the article is reviewed and opens the next one that is not."""
         if self._try(self.reviewing.finish):
-            entry = self.articles.currentItem()
-            if entry is not None:
-                entry.setText("✓" + entry.text()[1:])
-            for row in range(self.articles.count()):
-                if not self.articles.item(row).text().startswith("✓"):
-                    self.articles.setCurrentRow(row)
-                    return
+            following = next((row.key for row in self._rows if not row.done), None)
+            if following is not None:
+                self.articles.choose(following)
 
     def _try(self, action: Callable[[], object]) -> bool:
         try:

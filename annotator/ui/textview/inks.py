@@ -16,9 +16,9 @@ _PATTERNS = {
     "dash dot": [5.0, 2.0, 1.0, 2.0],
     "dash dots": [5.0, 2.0, 1.0, 1.5, 1.0, 2.0],
 }
+"""Lengths of dashes and gaps, in widths of the pen."""
 PEOPLE = ("solid", "dashed", "dots", "long", "dash dot", "dash dots")
 """The patterns of people, in the order of their letters: they are told apart without colour."""
-"""Lengths of dashes and gaps, in widths of the pen."""
 
 
 class Inks:
@@ -44,7 +44,7 @@ class Inks:
         return known
 
     def pen(self, colour: QColor, width: float, pattern: str = "solid") -> QPen:
-        """A pen; `pattern` is `solid`, `dashed`, `fine` (dashes for small things) or `dotted`."""
+        """A pen; `pattern` is `solid`, `dashed`, `fine` (dashes for small things), `dotted`, or one of `PEOPLE`."""
         key = (colour.rgba(), width, pattern)
         known = self._pens.get(key)
         if known is None:

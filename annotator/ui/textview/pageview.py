@@ -150,7 +150,8 @@ class PageView(QAbstractScrollArea):
     # Where things are
 
     def _column_width(self) -> float:
-        room = self.viewport().width() - 2 * _MARGIN
+        width = self.viewport().width()
+        room = width - 2 * min(_MARGIN, width // 8)
         return float(max(120, min(self._style.column, room)))
 
     def _left(self) -> int:

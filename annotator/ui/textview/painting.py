@@ -136,13 +136,7 @@ def _paint_lines(painter: QPainter, laid: LaidChunk, line: VisualLine, inks: Ink
         if mark.style == "fill":
             continue
         ink, _ = inks.family(mark.colour)
-        if mark.style == "person":
-            pattern = PEOPLE[((mark.number or 1) - 1) % len(PEOPLE)]
-            painter.setPen(inks.pen(ink, 2.0, pattern))
-            for left, right in piece.boxes:
-                y = under + piece.lane * style.under_step
-                painter.drawLine(QPointF(left, y), QPointF(right, y))
-        elif mark.style == "mark":
+        if mark.style == "mark":
             _paint_bracket(
                 painter,
                 piece,
@@ -155,7 +149,9 @@ def _paint_lines(painter: QPainter, laid: LaidChunk, line: VisualLine, inks: Ink
         if mark.style == "evidence":
             _paint_bracket(painter, piece, y + 0.5, -3.0 * style.unit, _bracket_pen(inks, mark))
             continue
-        if mark.style == "cue":
+        if mark.style == "person":
+            pattern, width = PEOPLE[((mark.number or 1) - 1) % len(PEOPLE)], 2.0
+        elif mark.style == "cue":
             pattern, width = ("dashed", 1.0) if mark.suggested else ("dotted", 1.6)
         else:
             pattern, width = ("dashed" if mark.suggested else "solid"), 2.0

@@ -200,3 +200,31 @@ def test_a_choice_is_a_button_too(window: ReviewWindow, session: Session) -> Non
     button = next(b for b in window.decision.findChildren(QPushButton) if "ORG" in b.text())
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
     assert gold(session) == {("ORG", "Bo Ray")}
+
+
+def test_in_one_text_everybody_has_a_pattern_and_those_who_say_the_same_one_caption(window: ReviewWindow) -> None:
+    window.bar.turn_agreed()
+    marks = {mark.id.partition("/")[2] + mark.caption: mark for mark in window.view.marks}
+    assert {mark.number for mark in marks.values()} == {1, 2}
+    assert {mark.style for mark in marks.values()} == {"person"}
+    assert sorted(mark.caption for mark in window.view.marks if mark.caption) == [
+        "= PERSON",
+        "A ACTOR",
+        "A GPE",
+        "A PERSON",
+        "B GPE",
+        "B ORG",
+    ]
+    while "Bo Ray" not in question(window):
+        QTest.keyClick(window.view, Qt.Key.Key_Tab)
+    press(window, "2")
+    (gold_mark,) = [mark for mark in window.view.marks if mark.style == "fill"]
+    assert (gold_mark.caption, gold_mark.suggested) == ("✓ ORG", False)
+
+
+def test_the_list_of_articles_counts_what_is_left(window: ReviewWindow, session: Session) -> None:
+    assert "3 differences open" in window.articles.item(0).text()
+    press(window, "0")
+    assert "2 differences open" in window.articles.item(0).text()
+    session.history.undo()
+    assert "3 differences open" in window.articles.item(0).text()
