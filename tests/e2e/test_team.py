@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from annotator.services.handing_out import HandoutOptions, hand_out
+from annotator.services.merging import merge
 from annotator.storage.project import Project
-from tests.e2e.display import Window
+from tests.e2e.display import Window, until
 from tests.services.merging_files import put
 
 pytestmark = pytest.mark.display
@@ -92,3 +93,38 @@ def test_files_come_back_by_keys_and_one_undo_takes_all_of_them_out(
     window.wait_for("SELECT 1 FROM step WHERE kind = 'merge' AND state = 'undone'")
     assert window.rows("SELECT count(*) FROM annotation") == [(0,)]
     assert window.rows("SELECT name FROM annotator WHERE gold = 0") == [("Ann",)]
+
+
+def test_a_place_behind_a_figure_opens_in_its_text_and_report_and_lessons_are_saved(
+    start: Start, project_of: Callable[..., Path], tmp_path: Path
+) -> None:
+    project = project_of(*TEXTS)
+    files = labelled_files(project, tmp_path / "back", "Ben", "Cy")
+    with closing(Project.open(project)) as opened:
+        merge(opened, files)
+    window = start(project)
+    window.wait("desk.annotator")
+    window.wait_for_article()
+    window.keys("ctrl+shift+r")
+    window.wait("^Agreement$")
+    window._tool("sleep", "2")
+    # The first figure is in focus; Enter goes to the places behind it, Enter again opens the first.
+    window.keys("Down", "Return", "Return")
+    window.wait("desk.annotator")
+    window.keys("3")
+    window.wait_for(
+        "SELECT 1 FROM annotation JOIN annotator ON annotator.id = owner WHERE name = 'Ann' AND label = 'GPE'"
+    )
+    for ups, title, name in ((1, "^Report$", "report.html"), (2, "^Lessons from the review$", "lessons.md")):
+        window.wait("desk.annotator")
+        window.keys("alt+t", *["Up"] * ups, "Return")
+        window.wait(title)
+        window.keys("alt+s")
+        window.wait("Save the page")
+        window.keys("ctrl+a")
+        window.type(str(tmp_path / name))
+        window.keys("Return")
+        saved = tmp_path / name
+        until(lambda out=saved: out.exists() and out.stat().st_size > 0, name)  # type: ignore[misc]  # mypy cannot infer a lambda with defaults
+        window.wait(title)
+        window.keys("Escape")
