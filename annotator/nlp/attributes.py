@@ -73,6 +73,10 @@ def _kind(reading: Reading, claim: Found, said: Sequence[str]) -> str:
     text = " ".join(reading.quote(piece) for piece in claim.pieces)
     if _NUMBER.search(text):
         return "statistic"
+    if claim.kind == "as":
+        return "value"
+    if claim.quoted and _is_imperative(reading, claim):
+        return "demand"
     if len(said) > _SHORT:
         # A long quotation says several things: single words do not tell what kind of claim it is.
         return ""
@@ -80,7 +84,21 @@ def _kind(reading: Reading, claim: Found, said: Sequence[str]) -> str:
         return "causal"
     if any(word in _list("values") for word in said):
         return "value"
-    return ""
+    return "fact" if _tells_of_the_past(reading, claim) else ""
+
+
+def _is_imperative(reading: Reading, claim: Found) -> bool:
+    """Whether a quotation begins with a verb in its bare form: "“Ask me tomorrow,” he said"."""
+    first = claim.first + 1
+    return reading.tags[first : first + 1] == ["VB"] and reading.child(first, "nsubj") is None
+
+
+def _tells_of_the_past(reading: Reading, claim: Found) -> bool:
+    """Whether the journalist's words tell what somebody did or what was: "said that she had asked twice"."""
+    if claim.quoted or claim.kind not in ("clause", "left", "according"):
+        return False
+    verbs = [token for first, last in claim.pieces for token in range(first, last) if reading.tags[token][:1] in "VM"]
+    return any(reading.tags[token] == "VBD" for token in verbs) and all(reading.tags[token] != "MD" for token in verbs)
 
 
 def _is_future_in_the_past(claim: Found, said: Sequence[str]) -> bool:
