@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from functools import cache
 
@@ -30,15 +31,17 @@ def of_claim(reading: Reading, claim: Found, has_speaker: bool, quoted: Sequence
 
 
 def _voice(claim: Found, has_speaker: bool, quoted: Sequence[Quoted]) -> str:
-    tokens = {token for first, last in claim.pieces for token in range(first, last)}
-    covered: set[int] = set()
-    for quote in quoted:
-        covered |= tokens & set(range(*quote.tokens))
-    if covered and len(tokens - covered) == 0:
+    size = covered = 0
+    for first, last in claim.pieces:
+        size += last - first
+        near = bisect_right(quoted, first, key=lambda quote: quote.tokens[1])
+        for quote in quoted[near : bisect_left(quoted, last, key=lambda quote: quote.tokens[0])]:
+            covered += max(0, min(last, quote.tokens[1]) - max(first, quote.tokens[0]))
+    if covered and covered == size:
         return "direct"
     if not has_speaker:
         return "unattributed"
-    return "mixed" if len(covered) > 2 else "indirect"
+    return "mixed" if covered > 2 else "indirect"
 
 
 def _polarity(claim: Found, said: Sequence[str]) -> str:

@@ -5,6 +5,7 @@ Works on a `Reading`: by the parse of English where there is one, by quotation m
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from annotator.nlp import attributing, clauses, cues
@@ -64,9 +65,10 @@ def find(reading: Reading, quoted: Sequence[Quoted], mentions: Mentions) -> list
 
 def _take_marks(found: Sequence[Found], quoted: Sequence[Quoted]) -> None:
     """Gives to each claim the marks of a quotation that it holds but for a mark at its end or beginning."""
+    starts = [quote.tokens[0] for quote in quoted]
     for claim in found:
         for number, (a, b) in enumerate(claim.pieces):
-            for quote in quoted:
+            for quote in quoted[bisect_left(starts, a - 1) : bisect_left(starts, b)]:
                 first, last = quote.tokens
                 if a <= first < b < last <= b + 3 or (first < a < b <= last and a - first == 1 and last - b <= 2):
                     a, b = min(a, first), max(b, last)

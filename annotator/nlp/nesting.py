@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from annotator.nlp import cues
 from annotator.nlp.clauses import Found
@@ -31,16 +31,33 @@ def kept(reading: Reading, found: Sequence[Found], quoted: Sequence[Quoted]) -> 
     """The claims in the order of the text."""
     speech = {token for quote in quoted if quote.speech for token in range(*quote.tokens)}
     chosen: list[Found] = []
+    # A long article has thousands of claims: each is compared with those at its own tokens alone.
+    at: dict[int, list[Found]] = {}
     for claim in sorted(found, key=lambda c: (not c.quoted, _RANK.get(c.kind, 6), -sum(b - a for a, b in c.pieces))):
-        if all(_agree(reading, claim, other, speech) for other in chosen):
+        if all(_agree(reading, claim, other, speech) for other in _near(claim, at)):
             chosen.append(claim)
+            for token in _tokens(claim):
+                at.setdefault(token, []).append(claim)
     for claim in chosen:
-        claim.nested = any(is_within(claim, other) for other in chosen if other is not claim)
+        claim.nested = any(is_within(claim, other) for other in _near(claim, at) if other is not claim)
     return sorted(chosen, key=lambda claim: min(claim.first, claim.cue[0] if claim.cue[1] else claim.first))
 
 
+def _tokens(claim: Found) -> set[int]:
+    return {token for first, last in (*claim.pieces, claim.cue) for token in range(first, last)}
+
+
+def _near(claim: Found, at: Mapping[int, Sequence[Found]]) -> list[Found]:
+    """The claims that have a token in common with `claim`, each once."""
+    return list({id(other): other for token in _tokens(claim) for other in at.get(token, ())}.values())
+
+
 def touches(claim: Found, tokens: Range) -> bool:
-    return any(a < tokens[1] and tokens[0] < b for a, b in claim.pieces)
+    first, last = tokens
+    # Most claims are far away: the first and last piece say so without looking at each.
+    if claim.pieces[0][0] >= last or claim.pieces[-1][1] <= first:
+        return False
+    return any(a < last and first < b for a, b in claim.pieces)
 
 
 def holds(outer: Range, inner: Range) -> bool:
