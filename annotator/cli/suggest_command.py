@@ -25,6 +25,9 @@ from annotator.model.phrases import tr, trn
     help="Say what source A finds that source B does not, and which was right. Without --model nothing is suggested anew.",
 )
 @click.option("--workers", metavar="N", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes.")
+@click.option(
+    "--dask", metavar="ADDRESS", default="", help="Let the workers of this Dask scheduler read: tcp://HOST:8786."
+)
 @json_option
 @click.pass_context
 def command(
@@ -33,6 +36,7 @@ def command(
     models: tuple[str, ...],
     compared: tuple[str, str] | None,
     workers: int,
+    dask: str,
     *,
     as_json: bool,
 ) -> None:
@@ -43,7 +47,7 @@ def command(
     if compared:
         _compare(ctx, project, compared, models, workers, as_json=as_json)
     with project_at(project, for_writing=True) as opened, job() as running:
-        report = suggest_corpus(opened, running, workers=workers, models=models)
+        report = suggest_corpus(opened, running, workers=workers, models=models, dask=dask)
     if as_json:
         print_json(
             {

@@ -22,6 +22,7 @@ from annotator.model.errors import Cancelled, UserError
 from annotator.model.gazetteer import Gazetteer
 from annotator.model.phrases import tr
 from annotator.model.suggesters import named
+from annotator.nlp.dask_workers import DaskAnswer, DaskWorkers
 from annotator.nlp.suggest import Suggesters
 from annotator.nlp.wire import Failed
 from annotator.nlp.worker import Suggested, Worker
@@ -34,6 +35,9 @@ from annotator.storage.journal import transaction
 from annotator.storage.project import Project
 
 Packs = Mapping[str, Sequence[Suggestion]]
+Readers = Worker | DaskWorkers
+"""Who reads a batch: a process here, or a cluster."""
+Answer = Future[list[Suggested]] | DaskAnswer
 
 _BATCH_ARTICLES = 16
 _BATCH_LENGTH = 60_000
@@ -80,11 +84,15 @@ class SuggestReport:
         self.suggestions += len(known)
 
 
-def suggest_corpus(project: Project, job: Job, workers: int = 1, models: Sequence[str] = ()) -> SuggestReport:
+def suggest_corpus(
+    project: Project, job: Job, workers: int = 1, models: Sequence[str] = (), dask: str = ""
+) -> SuggestReport:
     """Has every article of the project suggested on that lacks it, by `workers` processes; reports progress in articles.
 
     `models`: packages and folders of pipelines (`annotator`: our own), in order of precedence; none: those of the project's
     plan, without folders that nobody allowed on this machine.
+
+    `dask`: the address of a Dask scheduler, whose workers read in the place of processes here; the writing is done here.
 
     Raises UserError (a pipeline cannot be loaded, the project cannot be written to) and Cancelled; what was written until
     then stays.
@@ -102,8 +110,13 @@ def suggest_corpus(project: Project, job: Job, workers: int = 1, models: Sequenc
     names = names_in(project.reader())
     job.report(0, total, "articles")
     with ExitStack() as stack:
-        running = deque(stack.enter_context(closing(Worker(plan))) for _ in range(max(1, workers)))
-        waiting: deque[tuple[Sequence[Article], Worker, Future[list[Suggested]]]] = deque()
+        running: deque[Readers] = deque()
+        if dask:
+            cluster = stack.enter_context(closing(DaskWorkers(dask, plan)))
+            running.extend([cluster] * cluster.count)
+        else:
+            running.extend(stack.enter_context(closing(Worker(plan))) for _ in range(max(1, workers)))
+        waiting: deque[tuple[Sequence[Article], Readers, Answer]] = deque()
         for batch in _batches(_lacking(project, suggesters, names, report)):
             job.check()
             worker = running[0]
@@ -166,8 +179,8 @@ def _take(
     project: Project,
     names: Gazetteer,
     batch: Sequence[Article],
-    worker: Worker,
-    answer: Future[list[Suggested]],
+    worker: Readers,
+    answer: Answer,
     report: SuggestReport,
 ) -> None:
     """Waits for the suggestions of a batch and writes them. Where they fail, each article is tried by itself."""

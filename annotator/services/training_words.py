@@ -2,15 +2,58 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from annotator.model.phrases import tr, trn
+from annotator.model.schema import Schema
 from annotator.model.scoring import BETTER, LEAST_ARTICLES, LEAST_LABELS, TOO_FEW, Count, Marks
 from annotator.nlp.lesson_texts import CUT, FRAGMENTS, NOTHING, OVERLAP
 from annotator.services import report_svg
 
 if TYPE_CHECKING:
     from annotator.services.training import TrainReport
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """One line of the table of figures."""
+
+    name: str
+    labelled: int
+    old: Marks
+    new: Marks
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One layer of the learning curve: articles learned from with exact F1, and that of the suggester in use."""
+
+    name: str
+    points: tuple[tuple[int, float | None], ...]
+    in_use: float | None
+
+
+def rows_of(report: TrainReport, schema: Schema) -> list[Figures]:
+    """The figures by label, those of whole layers first."""
+    layers = [(_layer_name(schema, layer), pair) for layer, pair in report.totals.items()]
+    labels = [(schema.label_name(*kind), pair) for kind, pair in report.labels.items()]
+    return [
+        Figures(name, new.exact.labelled or old.exact.labelled, old, new) for name, (old, new) in [*layers, *labels]
+    ]
+
+
+def _layer_name(schema: Schema, layer: str) -> str:
+    found = schema.layer(layer)
+    return tr("all of {layer}", layer=found.name if found else layer)
+
+
+def curve_points(report: TrainReport) -> list[Line]:
+    """The learning curve, a line for each layer."""
+    return [
+        Line(layer, tuple((size, f1[layer]) for size, f1 in report.curve), report.totals[layer][0].exact.f1)
+        for layer in report.layers
+    ]
 
 
 def verdict_words(report: TrainReport, layer: str) -> str:

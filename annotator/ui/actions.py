@@ -82,6 +82,7 @@ def table() -> list[Entry]:
         Entry("suggest.plan", tr("Suggesters…"), "Ctrl+Shift+S", "-suggest"),
         Entry("suggest.compare", tr("Compare suggesters…"), "", "suggest"),
         Entry("suggest.memory", tr("Memory: what was decided before…"), "Ctrl+D", "suggest"),
+        Entry("suggest.train", tr("Train a suggester…"), "", "suggest"),
         Entry("suggest.names", tr("Known names…"), "Ctrl+Shift+D", "suggest"),
         Entry("team.hand_out", tr("Hand out work files…"), "", "team"),
         Entry("team.merge", tr("Merge work files…"), "Ctrl+M", "team"),

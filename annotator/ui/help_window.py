@@ -22,6 +22,7 @@ PAGES = (
     "export",
     "review",
     "deciding",
+    "training",
 )
 """In the order in which a newcomer reads them; each is a Markdown file in `resources/help`."""
 

@@ -30,7 +30,7 @@ class SuggestionsWork:
             "suggest.unsure_first": Binding(self.turn_order, self._has_project, self._unsure_first),
             **{
                 f"suggest.{page}": Binding(partial(self.show, page), self._has_project)
-                for page in ("plan", "compare", "memory", "names")
+                for page in ("plan", "compare", "memory", "names", "train")
             },
         }
 

@@ -18,6 +18,7 @@ from annotator.ui.suggesters.memory_page import MemoryPage
 from annotator.ui.suggesters.names_page import NamesPage
 from annotator.ui.suggesters.page import Page
 from annotator.ui.suggesters.plan_page import PlanPage
+from annotator.ui.suggesters.train_page import TrainPage
 
 
 class SuggestersWindow(QDialog):
@@ -43,8 +44,9 @@ class SuggestersWindow(QDialog):
             "compare": self.compare,
             "memory": self.memory,
             "names": self.names,
+            "train": TrainPage(session, runner, folder),
         }
-        titles = (tr("Suggesters"), tr("Compare"), tr("Memory"), tr("Known names"))
+        titles = (tr("Suggesters"), tr("Compare"), tr("Memory"), tr("Known names"), tr("Train"))
         self.tabs = QTabWidget()
         self.tabs.setAccessibleName(tr("Pages"))
         for page, title in zip(self.pages.values(), titles, strict=True):
