@@ -26,6 +26,11 @@ class ReviewRow:
     """Kind of difference -> how many are not decided."""
     done: bool = False
 
+    @property
+    def settled(self) -> bool:
+        """Whether it is reviewed, and nothing has changed since."""
+        return self.done and not self.open and not self.agreed_open
+
 
 @dataclass(frozen=True)
 class Difference:

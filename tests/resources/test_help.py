@@ -11,6 +11,7 @@ from annotator.model.schema_json import schema_from_json
 from annotator.resources_path import resource
 from annotator.ui.actions import menus, table
 from annotator.ui.desk.commands import schema_keys
+from annotator.ui.review.keys import LETTERS
 
 PAGES = sorted(resource("help").glob("*.md"))
 NAMES = {"Enter": "Return", "Delete": "Del", "PgDn": "PgDown"}
@@ -32,6 +33,7 @@ def test_the_keys_on_the_page_of_keys_are_those_of_the_program() -> None:
     # Moving the caret belongs to the article view and is in no table.
     known |= {f"Alt+{name[name.index('&') + 1]}" for name in menus().values()}
     known |= {"Left", "Right", "Up", "Down", "Home", "End", "PgUp", "PgDown", "Shift", "Alt"}
+    known |= LETTERS
     page = resource("help", "keys.md").read_text(encoding="utf-8")
     written = [key for line in page.splitlines() if line.startswith("| `") for key in re.findall(r"`([^`]+)`", line)]
     assert len(written) > 60

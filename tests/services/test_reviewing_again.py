@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
+import orjson
 import pytest
 
 from annotator.model.change import deleted, edited
+from annotator.services.exporting import ExportOptions, export
 from annotator.services.review_article import DECIDED, OPEN
 from annotator.services.session import Session
 from annotator.storage import rows
 from annotator.storage.check import check
 from annotator.storage.project import Project
 from tests.services.test_reviewing import at, gold, item, people, said, states
-from tests.storage.projects import TEXT, act, link, new_project
+from tests.storage.projects import TEXT, act, link, new_project, work
 
 
 @pytest.fixture
@@ -100,6 +103,39 @@ def test_a_changed_label_takes_the_place_of_its_gold_label(session: Session, pro
     review.take(item(review).id, ben)
     assert gold(session) == [("PERSON", "Lee", {})]
     assert item(review).state == DECIDED
+
+
+def test_one_side_taken_throughout_is_exported_as_theirs(session: Session, project: Project, tmp_path: Path) -> None:
+    ben, cy = people(project, "Ben", "Cy")
+    for owner, words in ((ben, (12, 21)), (cy, (18, 21))):
+        claim, person, _ = said(
+            project, owner, (0, 9, "CLAIM", {"claim_type": "fact"}), (*words, "PERSON"), (words[0], 26, "EVENT")
+        )
+        act(project, link(claim, person), work(1, owner, status="done", labels={"genre": f"of {owner}"}), owner=owner)
+    review = session.reviewing
+    review.accept_agreed_everywhere()
+    review.take_side_everywhere(cy)
+    review.open(1)
+    review.finish()
+    session.wait()
+    exported = []
+    for name, options in (
+        ("gold", ExportOptions(gold=True)),
+        ("cy", ExportOptions(annotator="Cy")),
+    ):
+        out = tmp_path / f"{name}.jsonl"
+        export(project, out, options)
+        exported.append(_bare(orjson.loads(out.read_bytes())))
+    assert exported[0] == exported[1]
+    assert exported[0]["labels"] == {"genre": f"of {cy}"}
+
+
+def _bare(row: dict[str, Any]) -> dict[str, Any]:
+    """An exported row without what says whose it is and when it was made."""
+    names = {span["id"]: (span["label"], str(span["fragments"])) for span in row["spans"]}
+    spans = [{k: span[k] for k in ("layer", "label", "fragments", "text", "attributes")} for span in row["spans"]]
+    links = sorted((found["role"], names[found["from"]], names[found["to"]]) for found in row["links"])
+    return {"text": row["text"], "status": row["status"], "spans": spans, "links": links, "labels": row["labels"]}
 
 
 def test_a_link_that_was_taken_away_is_asked_about_again(session: Session, project: Project) -> None:

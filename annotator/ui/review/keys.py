@@ -16,6 +16,8 @@ _TYPED = {
     "o": "all",
     "n": "note",
 }
+LETTERS = frozenset({*_TYPED, *"buimr"})
+"""All letters that mean something in a review, those of the choices among them."""
 _KEYS = {Qt.Key.Key_Tab: "next", Qt.Key.Key_Backtab: "previous"}
 _WITH_CONTROL = {
     Qt.Key.Key_Return: "finish",

@@ -63,10 +63,10 @@ class ReviewList(QListWidget):
 def article_line(row: ReviewRow, *, blind: bool) -> str:
     """An article and how far its review is."""
     left = trn("{n} difference open", "{n} differences open", row.open)
-    if row.done and row.open:
+    if row.done and not row.settled:
         left += f" · {tr('changed since')}"
     who = trn("{n} annotator", "{n} annotators", len(row.annotators)) if blind else ", ".join(row.annotators)
-    return f"{'✓' if row.done else '○'} {row.title}\n{who} · {left}"
+    return f"{'✓' if row.settled else '○'} {row.title}\n{who} · {left}"
 
 
 def difference_line(at: ReviewArticle, item: Item) -> str:

@@ -129,7 +129,7 @@ class ReviewWindow(QDialog):
                 tr("No article was finished or labelled by two annotators. Merge colleagues' work files first.")
             )
             return
-        first = next((row.key for row in rows if not row.done), rows[0].key)
+        first = next((row.key for row in rows if not row.settled), rows[0].key)
         self.articles.choose(present if present in {row.key for row in rows} else first)
         self.view.setFocus()
 
@@ -329,7 +329,7 @@ class ReviewWindow(QDialog):
     def finish(self) -> None:
         """Says that the article is reviewed and opens the next one that is not."""
         if self._try(self.reviewing.finish):
-            following = next((row.key for row in self._rows if not row.done), None)
+            following = next((row.key for row in self._rows if not row.settled), None)
             if following is not None:
                 self.articles.choose(following)
 
