@@ -20,6 +20,9 @@ from annotator.services.learned import Learned
 
 Kind = TypeVar("Kind", Annotation, Link, Note, Decision)
 
+NOT_TEXT = "not_text"
+"""The layer whose labels mark captions and trailers; see `services.not_text`."""
+
 Item = Annotation | Pending
 """What can have the focus: a label of the annotator, or a suggestion."""
 
@@ -71,7 +74,15 @@ class OpenArticle:
             self.learned.memory if self.learned else None,
             self.learned.calibration if self.learned else None,
         )
-        return {item.id: item for item in found}
+        return {item.id: item for item in found if not self._is_aside(item)}
+
+    @cached_property
+    def _asides(self) -> list[tuple[int, int]]:
+        """What is marked as not the article's text."""
+        return [piece for a in self.annotations.values() if a.layer == NOT_TEXT for piece in a.fragments]
+
+    def _is_aside(self, item: Pending) -> bool:
+        return any(start < item.end and item.start < end for start, end in self._asides)
 
     @cached_property
     def items(self) -> tuple[Item, ...]:

@@ -18,6 +18,7 @@ from annotator.services.examples import Examples
 from annotator.services.history import History
 from annotator.services.labelling import Labelling
 from annotator.services.linking import Linking
+from annotator.services.not_text import NotText
 from annotator.services.opened import OpenArticle
 from annotator.services.progressing import Progressing
 from annotator.services.queue import Queue
@@ -49,6 +50,7 @@ class Session:
         self.history = History(place)
         self.concordance = Concordance(place)
         self.schema_editing = SchemaEditing(place)
+        self.not_text = NotText(place, self.labelling, self.schema_editing)
         self.sure = AcceptingSure(place)
         self.redefined = Redefined(place)
         self.examples = Examples(place)

@@ -306,6 +306,12 @@ class CardsPane(QFrame):
             self._top.insertWidget(number, button)
             self._buttons[tab] = button
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and hasattr(self, "_buttons"):
+            for button in self._buttons.values():
+                self._show_title(button, button.text().replace("&&", "&"))
+
     def _show_title(self, button: QPushButton, text: str) -> None:
         bold = QFont(button.font())  # the open tab's text is bold, for which Qt leaves no room by itself
         bold.setWeight(QFont.Weight.DemiBold)

@@ -48,6 +48,7 @@ def commands() -> tuple[DeskCommand, ...]:
         DeskCommand("grow_end", tr("Extend the end by a word"), ("]",)),
         DeskCommand("grow_start", tr("Extend the start by a word"), ("{",)),
         DeskCommand("shrink_start", tr("Shrink the start by a word"), ("}",)),
+        DeskCommand("not_text", tr("Not article text: a caption, a trailer"), ("v",), "remark"),
         DeskCommand("note", tr("Write a note"), ("n",), "remark"),
         DeskCommand("flag", tr("Flag the article, or take the flag off"), ("f",), "remark"),
     )

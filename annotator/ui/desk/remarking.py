@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from annotator.model import text as texts
+from annotator.model.annotation import Annotation
 from annotator.model.errors import UserError
 from annotator.model.phrases import tr
+from annotator.services.opened import NOT_TEXT
 from annotator.ui.desk.acting import Acting
 from annotator.ui.desk.prompts import TextAsking
 from annotator.ui.desk.reading import is_suggested, quoted
@@ -37,6 +40,21 @@ class Remarking(Acting):
                 remarks.write(text.strip(), item_id)
 
         desk.ask(TextAsking(desk, title, save, note.text if note else "", multiline=True))
+
+    def not_text(self) -> None:
+        """Marks the selection, else the paragraph at the caret, as a caption; a second time as a trailer."""
+        desk = self._desk
+        item = desk.focused
+        session = desk.session
+        if isinstance(item, Annotation) and item.layer == NOT_TEXT:
+            made = session.not_text.turn(item)
+        else:
+            caret = desk.view.caret
+            lines = [(start, end) for start, end in texts.lines(desk.opened.text) if start <= caret <= end]
+            made = session.not_text.mark(desk.view.selection or lines)
+            desk.view.clear_selection()
+        desk.focus_on(made.id, reveal=False)
+        desk.say(tr("Not article text: nothing is suggested here. Once more for the other kind, x takes it back."))
 
     def flag(self) -> None:
         flagged = self._desk.session.remarks.flag()

@@ -38,6 +38,8 @@ class QueueList(QTableView):
 
     chosen = Signal(int)
     """The key of an article that is to be opened."""
+    resized = Signal()
+    """Its font has another size."""
     left = Signal()
     """Esc: what was searched for is given up, the keyboard goes back to the article."""
 
@@ -73,6 +75,7 @@ class QueueList(QTableView):
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange and hasattr(self, "delegate"):
             self.fit_rows()
+            self.resized.emit()
 
     def _choose(self, index: QModelIndex) -> None:
         model = self.model()
@@ -114,6 +117,8 @@ class QueuePanel(QWidget):
         self.list = QueueList(theme)
         self.list.setModel(self.model)
         self.list.chosen.connect(self.chosen)
+        self.list.resized.connect(self._fit_chips)
+        self._counts = QueueCounts(0, 0, 0, 0, 0)
         self._filter = QueueFilter()
         self._chips = QButtonGroup(self)
         self._chips.setExclusive(False)
@@ -236,6 +241,9 @@ class QueuePanel(QWidget):
             bold.setWeight(QFont.Weight.DemiBold)
             chip.setFixedWidth(QFontMetrics(bold).horizontalAdvance(chip.text()) + 22)
         self._show_emptiness()
+
+    def _fit_chips(self) -> None:
+        self.show_counts(self._counts)
 
     def refresh_row(self, key: int) -> None:
         """Shows labels and pending ones of one article as they are now."""
