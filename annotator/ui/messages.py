@@ -66,7 +66,9 @@ class MessageLine(QFrame):
             return
         text = self._text.fontMetrics().horizontalAdvance(self._text.text())
         width = min(parent.width() - 2 * _MARGIN, max(_LEAST, text + _BESIDE))
-        height = max(self.heightForWidth(width), self.sizeHint().height() if text + _BESIDE <= width else 0)
+        one_line = text + _BESIDE <= width
+        self._text.setWordWrap(not one_line)
+        height = self.sizeHint().height() if one_line else self.heightForWidth(width)
         self.setGeometry(
             (parent.width() - width) // 2, parent.height() - self.room_below() - height - _MARGIN, width, height
         )

@@ -22,6 +22,7 @@ from annotator.ui.desk import Desk
 from annotator.ui.desk.applying import card_keys
 from annotator.ui.desk.commands import keys_of
 from annotator.ui.desk.prompts import KeyHint
+from annotator.ui.foot.flow import FlowLayout
 from annotator.ui.theme import LIGHT, Theme
 
 _MARGIN = 14
@@ -240,14 +241,14 @@ class CardsPane(QFrame):
         self._group.setExclusive(True)
         self._group.buttonClicked.connect(self._tab_clicked)
         self._buttons: dict[str, QPushButton] = {}
-        self._top = QHBoxLayout()
-        self._top.setContentsMargins(_MARGIN, 6, _MARGIN, 4)
-        self._top.setSpacing(16)
-        self._top.addStretch(1)
+        self._top = FlowLayout(gap=16, line_gap=2)
+        around = QHBoxLayout()
+        around.setContentsMargins(_MARGIN, 6, _MARGIN, 4)
+        around.addLayout(self._top)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addLayout(self._top)
+        layout.addLayout(around)
         layout.addWidget(self.area, 1)
         desk.refreshed.connect(self.refresh)
         desk.focus_changed.connect(self.area.settle)
@@ -297,13 +298,13 @@ class CardsPane(QFrame):
             self._top.removeWidget(button)
             button.deleteLater()
         self._buttons = {}
-        for number, tab in enumerate(ids):
+        for tab in ids:
             button = QPushButton()
             button.setProperty("role", "tab")
             button.setCheckable(True)
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             self._group.addButton(button)
-            self._top.insertWidget(number, button)
+            self._top.addWidget(button)
             self._buttons[tab] = button
 
     def changeEvent(self, event: QEvent) -> None:
