@@ -48,9 +48,10 @@ class Remarks:
 
     def settle_in(self, article: int, note_id: str, settled: bool) -> None:
         """As `settle`, for a note in any article, opened or not."""
-        note = self._place.read(article).notes.get(note_id)
         if self._place.project.read_only:
             raise UserError(tr("The project is open for reading only."))
+        self._place.wait()  # the note may just have been written, in an article that was left since
+        note = self._place.read(article).notes.get(note_id)
         if note is None:
             raise UserError(tr("This note is no longer there."))
         state = "settled" if settled else "open"
