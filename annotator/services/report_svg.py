@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 from xml.sax.saxutils import escape
 
 _INK = "#24292f"
 _SOFT = "#8b949e"
-_PAPER = '<rect width="100%" height="100%" fill="#ffffff"/>'
+_PAPER = '<path d="M0 0H{width:.0f}V{height:.0f}H0z" fill="#ffffff"/>'
+"""What lies under a picture; not all programs know shares of a picture's size."""
 _BAR = "#3867a6"
 _PARTS = ("#2f7d4f", "#c48a1b", "#b3483f")
 """Accepted, edited, rejected; told apart by their lightness too."""
@@ -119,7 +121,7 @@ def _picture(title: str, width: float, height: float, shapes: Sequence[str]) -> 
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:.0f} {height:.0f}" width="{width:.0f}" '
         f'height="{height:.0f}" role="img" aria-label="{escape(title, {chr(34): "&quot;"})}">'
-        f"{_PAPER}"
+        f"{_PAPER.format(width=width, height=height)}"
         f'<text x="8" y="17" {_FONT} font-weight="600" fill="{_INK}">{escape(title)}</text>{"".join(shapes)}</svg>\n'
     )
 
@@ -135,4 +137,5 @@ def _short(text: str) -> str:
 
 def painted(picture: str, ink: str, soft: str, bar: str) -> str:
     """A picture of this module in other colours, as for a dark window."""
-    return picture.replace(_PAPER, "").replace(_INK, ink).replace(_SOFT, soft).replace(_BAR, bar)
+    bare = re.sub(r'<path d="M0 0H\d+V\d+H0z" fill="#ffffff"/>', "", picture)
+    return bare.replace(_INK, ink).replace(_SOFT, soft).replace(_BAR, bar)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QUrl, Signal
-from PySide6.QtGui import QImage, QPainter, QTextDocument
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QComboBox, QDialog, QFileDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -60,11 +60,7 @@ class PageWindow(QDialog):
     def show_page(self, markdown: str, pictures: Mapping[str, str] | None = None) -> None:
         """Shows a page; `pictures`: name -> SVG."""
         self.message.clear()
-        self.text.clear()
-        for name, picture in (pictures or {}).items():
-            self.text.document().addResource(
-                QTextDocument.ResourceType.ImageResource.value, QUrl(name), _image(picture)
-            )
+        self.text.pictures = {name: _image(picture) for name, picture in (pictures or {}).items()}
         self.text.setMarkdown(markdown)
         self.text.setFocus()
 
