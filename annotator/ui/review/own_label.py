@@ -87,11 +87,14 @@ class OwnLabel(QWidget):
         return any(isinstance(field, QLineEdit) and field.hasFocus() for field in self._fields.values())
 
     def take_key(self, key: str) -> bool:
-        """Chooses the label that has this key; whether there is one."""
+        """Chooses the label that has this key, or goes to the answers with `a`; whether it means something."""
         for label in self._layer.labels if self._layer else ():
             if label.key and label.key == key and (row := self.label.findData(label.id)) >= 0:
                 self.label.setCurrentIndex(row)
                 return True
+        if key == "a" and self._fields:
+            next(iter(self._fields.values())).setFocus()
+            return True
         return False
 
     def _show_attributes(self) -> None:

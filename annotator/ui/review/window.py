@@ -15,9 +15,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from annotator.model.annotation import Fragments
 from annotator.model.errors import UserError
 from annotator.model.phrases import tr, trn
 from annotator.services.jobs import Job
+from annotator.services.labelling import resized
 from annotator.services.review_article import Item
 from annotator.services.review_lists import Difference, ReviewRow
 from annotator.services.session import Session
@@ -25,7 +27,7 @@ from annotator.services.workplace import Changed
 from annotator.ui.review.bar import ReviewBar
 from annotator.ui.review.decision import DecisionPanel
 from annotator.ui.review.everywhere import EverywhereTable
-from annotator.ui.review.keys import keys_in_words, simple_action
+from annotator.ui.review.keys import EDGES, keys_in_words, simple_action
 from annotator.ui.review.lists import ReviewList, article_line, difference_line
 from annotator.ui.review.showing import Choice, Shown
 from annotator.ui.review.texts import ReviewTexts
@@ -265,9 +267,12 @@ class ReviewWindow(QDialog):
         assert at is not None, "an item is of an article"
         present = item.gold[0] if item.gold else item.labels[0]
         self.decision.edit(at, item)
-        for number, (start, end) in enumerate(present.fragments):
-            self.view.select(start, end, add=number > 0)
+        self._select(present.fragments)
         self.view.setFocus()
+
+    def _select(self, pieces: Fragments) -> None:
+        for number, (start, end) in enumerate(pieces):
+            self.view.select(start, end, add=number > 0)
 
     def _keep_own(self, item: Item, reason: str, note: str) -> None:
         own = self.decision.own
@@ -381,4 +386,10 @@ class ReviewWindow(QDialog):
         if enter or event.key() == Qt.Key.Key_Escape:
             self.decide("keep" if enter else "leave")
             return True
-        return not self.decision.writes and self.decision.own.take_key(event.text())
+        if self.decision.writes:
+            return False
+        edge, at = EDGES.get(event.text()), self.reviewing.opened
+        if edge is None or at is None or not self.view.selection:
+            return self.decision.own.take_key(event.text())
+        self._select(resized(at.text, self.view.selection, *edge))
+        return True

@@ -228,3 +228,13 @@ def test_the_list_of_articles_counts_what_is_left(window: ReviewWindow, session:
     assert "2 differences open" in window.articles.item(0).text()
     session.history.undo()
     assert "3 differences open" in window.articles.item(0).text()
+
+
+def test_the_edges_of_ones_own_label_are_moved_by_words(window: ReviewWindow, session: Session) -> None:
+    while "Bo Ray" not in question(window):
+        QTest.keyClick(window.view, Qt.Key.Key_Tab)
+    press(window, "m")
+    press(window, "]")
+    press(window, "}")
+    QTest.keyClick(window.view, Qt.Key.Key_Return)
+    assert gold(session) == {("PERSON", "Ray backs")}
