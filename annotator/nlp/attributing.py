@@ -89,6 +89,9 @@ def found_by_view(reading: Reading, noun: int) -> Iterator[Found]:
     preposition = reading.heads[noun]
     if reading.deps[noun] != "pobj" or reading.lower[preposition] not in ("in", "to"):
         return
+    if reading.child(noun, "compound", "nummod", "nmod") is not None:
+        # "In her 60-page opinion the judge wrote" names a text.
+        return
     owners = [child for child in reading.children[noun] if reading.deps[child] == "poss"]
     ofs = [child for child in reading.children[noun] if reading.deps[child] == "prep" and reading.lower[child] == "of"]
     owners.extend(owner for of in ofs if (owner := reading.child(of, "pobj")) is not None)

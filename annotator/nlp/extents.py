@@ -212,7 +212,10 @@ def around(reading: Reading, verb: int, clause: int) -> list[Range]:
         first = min(first, max(sentence[0], reading.subtree(verb)[0]))
     pieces = [piece] if (piece := trimmed(reading, (first, cue_first))) else []
     comma = next((at for at in range(verb + 1, min(sentence[1], verb + 25)) if reading.words[at] in ",—–"), None)
-    if any(reading.words[at] == ";" and not _is_marked(reading, first, at) for at in range(clause, cue_first)):
+    divided = [
+        at for at in range(clause, cue_first) if reading.words[at] in (";", ":") and not _is_marked(reading, first, at)
+    ]
+    if divided and (reading.words[divided[-1]] == ";" or divided[-1] + 1 == cue_first):
         # "Some say that; others warn": what stands before a semicolon is a sentence of its own.
         return []
     if last > verb + 1 and comma is not None and comma < last and (piece := trimmed(reading, (comma + 1, last))):

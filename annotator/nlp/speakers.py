@@ -108,7 +108,8 @@ class Mentions:
         if word in PRONOUNS or word in cues.lexicon().documents or (name is None and reading.tags[head] == "NNP"):
             return True
         nouns = kinds_of_nouns()
-        if word in nouns or word.removesuffix("s") in nouns or word in words.section("en", "names", "people"):
+        people = words.section("en", "names", "people")
+        if any(form in nouns or form in people for form in (word, word.removesuffix("s"), word.removesuffix("es"))):
             return True
         return word.endswith(_of_people()) and word not in words.section("en", "names", "no people")
 
