@@ -22,6 +22,7 @@ from annotator.model.errors import UserError
 from annotator.model.phrases import tr
 from annotator.model.schema import Schema
 from annotator.model.scoring import Kind, Marks, Verdict
+from annotator.model.suggesters import USUAL
 from annotator.nlp import pipelines
 from annotator.nlp.language import language_of
 from annotator.nlp.lesson_texts import Changed, Label, Lesson
@@ -142,7 +143,7 @@ def train_suggester(project: Project, folder: Path, options: TrainOptions, job: 
     meta = _meta(name, number, report, owner.name)
     task = Task(recipe, learn, [lessons[key][1] for key in parts["dev"]], asked, sizes, unfinished, meta)
     try:
-        with closing(Training(task)) as training, closing(_Old(project)) as old:
+        with closing(Training(task)) as training, closing(_Old(project, layers)) as old:
             before = old.ask(asked)
             for done in training.run():
                 job.report(round(100 * done), 100, tr("percent"))
@@ -158,10 +159,12 @@ def train_suggester(project: Project, folder: Path, options: TrainOptions, job: 
 
 
 class _Old:
-    """The suggester in use."""
+    """The suggester in use; our own where none of the plan can propose in these layers."""
 
-    def __init__(self, project: Project) -> None:
-        self._worker = Worker(allowed_plan(project.reader())[0])
+    def __init__(self, project: Project, layers: Sequence[str]) -> None:
+        plan = allowed_plan(project.reader())[0]
+        proposes = any(one.on and not set(layers).isdisjoint(one.layers) for one in plan)
+        self._worker = Worker(plan if proposes else USUAL)
 
     def ask(self, asked: Sequence[tuple[str, str]]) -> list[Any]:
         return [self._worker.ask(*one) for one in asked]

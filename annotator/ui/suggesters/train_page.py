@@ -98,8 +98,9 @@ class TrainPage(Page):
             lambda progress: self.about.setText(tr("Training: {n} %. You can go on labelling.", n=progress.done))
         )
         self._running.finished.connect(self._ended)
-        self.go.setEnabled(False)
         self.stop.setEnabled(True)
+        self.stop.setFocus()
+        self.go.setEnabled(False)
 
     def halt(self) -> None:
         """Stops the training; nothing is left of it."""
@@ -109,6 +110,8 @@ class TrainPage(Page):
     def _ended(self) -> None:
         self._running = None
         self.go.setEnabled(True)
+        if self.stop.hasFocus():
+            self.go.setFocus()
         self.stop.setEnabled(False)
         self.refresh()
 
