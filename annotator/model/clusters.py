@@ -161,11 +161,14 @@ def _grouped(own: Mapping[int, Sequence[Annotation]]) -> list[dict[int, Annotati
     """Labels of one layer as groups with at most one label of each annotator."""
     exact: defaultdict[tuple[str, Fragments, int], dict[int, Annotation]] = defaultdict(dict)
     for owner, labels in own.items():
-        times: Counter[tuple[str, Fragments]] = Counter()
-        # Of labels that one annotator put twice on one place, those with equal attributes come together.
-        for a in sorted(labels, key=lambda a: (value_of(a), a.id)):
-            exact[a.label, a.fragments, times[a.label, a.fragments]][owner] = a
-            times[a.label, a.fragments] += 1
+        places: defaultdict[tuple[str, Fragments], list[Annotation]] = defaultdict(list)
+        for a in labels:
+            places[a.label, a.fragments].append(a)
+        for (label, fragments), found in places.items():
+            if len(found) > 1:  # of labels that one put twice on one place, those with equal attributes come together
+                found.sort(key=lambda a: (value_of(a), a.id))
+            for number, a in enumerate(found):
+                exact[label, fragments, number][owner] = a
     groups = sorted(exact.values(), key=_group_order)
     parent = list(range(len(groups)))
     for _, one, other in sorted(_alike(groups, len(own))):

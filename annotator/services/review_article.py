@@ -193,7 +193,10 @@ class ReviewArticle:
     @cached_property
     def _now(self) -> Sayings:
         """What annotators say about the text as it is now."""
-        values = {key: frozenset(map(value_of, said.annotations.values())) for key, said in self.said.items()}
+        values: dict[int, set[Value]] = {key: set() for key in self.said}
+        for cluster in self.clusters:
+            for owner in cluster.members:
+                values[owner].add(cluster.values[owner])
         return Sayings({person.id: person.key for person in self.people}, values)
 
     @cached_property

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import dataclass
 
 from annotator.model.agreement.matching import jaccard
@@ -17,7 +17,7 @@ class Sayings:
     """What each annotator says about an article now: id -> their key, key -> all that they say."""
 
     keys: Mapping[str, int]
-    values: Mapping[int, frozenset[Value]]
+    values: Mapping[int, Set[Value]]
 
     def anywhere(self, value: Value) -> bool:
         return any(value in said for said in self.values.values())
@@ -32,7 +32,7 @@ def otherwise(ruling: Ruling, cluster: Cluster, stands: Iterable[Value], now: Sa
     for had in ruling.had:
         for identity in had.by:
             owner = now.keys.get(identity)
-            if owner is None or not had.value or had.value in now.values.get(owner, frozenset()):
+            if owner is None or not had.value or had.value in now.values.get(owner, ()):
                 continue
             if cluster.values.get(owner, "") not in standing:
                 return True
