@@ -35,6 +35,8 @@ def check_paths(paths: Sequence[Path]) -> None:
         try:
             if path.is_dir():
                 os.scandir(path).close()
+            elif path.suffix == _PROJECT:
+                path.stat()  # it may be the open one: opening and closing it would drop SQLite's locks on it
             else:
                 path.open("rb").close()
         except (OSError, ValueError) as error:

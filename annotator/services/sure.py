@@ -30,7 +30,7 @@ from annotator.storage.connection import Connection
 
 PARTS_ONLY = {("claim", "CUE"), ("entity", "ACTOR")}
 """Labels that are suggested only for the sake of a claim or stance, and come and go with it."""
-_AT_ONCE = 2
+_AT_ONCE = 1
 """Articles that are decided in one write: it must not take long."""
 
 
