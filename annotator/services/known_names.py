@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from annotator.formats import gazetteer as files
-from annotator.model.change import now
 from annotator.model.errors import UserError
 from annotator.model.exchange import Skipped
 from annotator.model.gazetteer import LONGEST, Known, known_from, known_json
@@ -71,7 +71,7 @@ def import_names(project: Project, owner: int, paths: Sequence[Path], job: Job |
         )
     if report.added or report.replaced:
         title = trn("Import {n} known name", "Import {n} known names", report.added + report.replaced)
-        values[keeping.GAZETTEER] = now()
+        values[keeping.GAZETTEER] = _stamp()
         project.writer.run(lambda db: keeping.set_values(db, owner, "names", title, values))
     return report
 
@@ -140,4 +140,9 @@ class KnownNames:
 
     def _keep(self, title: str, values: dict[str, Any]) -> None:
         named = {keeping.GAZETTEER_NAME + string: value for string, value in values.items()}
-        self._place.keep("names", title, {**named, keeping.GAZETTEER: now()})
+        self._place.keep("names", title, {**named, keeping.GAZETTEER: _stamp()})
+
+
+def _stamp() -> str:
+    """The present time (UTC), fine enough that no two changes have the same: by it is known that names have changed."""
+    return datetime.now(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
