@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from annotator.model.phrases import tr
 from annotator.services.training_words import Line, shown
 
-_LEFT, _BOTTOM, _TOP, _RIGHT = 40, 44, 26, 96
+_LEFT, _BOTTOM, _TOP, _RIGHT = 40, 44, 48, 96
 
 
 class Curve(QWidget):
