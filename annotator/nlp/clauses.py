@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from annotator.nlp import cues
 from annotator.nlp.asides import OPENING_QUOTES, inserted, parenthetical
 from annotator.nlp.evidence import kinds_of_nouns
-from annotator.nlp.extents import after, around, without_comment, without_finite
+from annotator.nlp.extents import after, around, each_that, without_comment, without_finite
 from annotator.nlp.reading import Range, Reading, trimmed
 from annotator.nlp.speakers import agent_of, subject_of
 
@@ -81,7 +81,8 @@ def found_by_verb(reading: Reading, verb: int, base: str) -> Iterator[Found]:
         if (told and not infinitival) or (infinitival and kinds & {"urge", "vow"}):
             piece = after(reading, verb, clause)
             if piece:
-                yield claim([piece], "infinitive" if infinitival else "clause")
+                for part in each_that(reading, piece):
+                    yield claim([part], "infinitive" if infinitival else "clause")
                 return
     if infinitive is not None and is_infinitive(reading, infinitive):
         start, end = reading.subtree(infinitive)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from annotator.nlp import cues, words
 from annotator.nlp.asides import CLOSING_QUOTES
 from annotator.nlp.reading import Range, Reading, trimmed
@@ -102,6 +104,21 @@ def _is_somebody(reading: Reading, token: int | None) -> bool:
         or (reading.tags[token] == "PRP" and reading.lower[token] != "it")
         or reading.lower[token].removesuffix("s") in words.section("en", "names", "people")
     )
+
+
+def each_that(reading: Reading, piece: Range) -> list[Range]:
+    """The parts of a content that each begin with "that": "said that it was late and that she would go"."""
+    first, last = piece
+    starts = [
+        at + 1
+        for at in range(first + 3, last - 3)
+        if reading.tags[at] == "CC"
+        and reading.lower[at + 1] == "that"
+        and reading.deps[at + 1] == "mark"
+        and not _is_marked(reading, first, at)
+    ]
+    parts = [(a, b - 1 if b < last else b) for a, b in pairwise([first, *starts, last])]
+    return [part for a, b in parts if (part := trimmed(reading, (a + (reading.lower[a] == "that"), b)))]
 
 
 def _is_marked(reading: Reading, first: int, token: int) -> bool:

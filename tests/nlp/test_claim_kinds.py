@@ -47,6 +47,12 @@ def test_content_ends_before_the_next_verb_of_its_speaker(suggesters: Suggesters
     assert first.claimers == second.claimers == ["Ada Lee"]
 
 
+def test_what_begins_with_that_again_is_a_claim_of_its_own(suggesters: Suggesters) -> None:
+    first, second = claims(suggesters, "Ada Lee said that the study was secret and that the vote was safe.")
+    assert (first.words, second.words) == ("the study was secret", "the vote was safe")
+    assert first.claimers == second.claimers == ["Ada Lee"]
+
+
 def test_the_journalists_remark_on_what_was_said_is_no_part_of_it(suggesters: Suggesters) -> None:
     found = claims(suggesters, "Ada Lee said the bridge was safe, drawing criticism from Ruth Fell.")
     assert [claim.words for claim in found] == ["the bridge was safe"]
