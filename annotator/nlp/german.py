@@ -8,6 +8,7 @@ from annotator.nlp import words
 from annotator.nlp.clauses import Found
 from annotator.nlp.reading import Range, Reading, trimmed
 
+_ARTICLES = frozenset(("einem", "einer", "dem", "der", "den", "eigenen", "ihrer", "seiner"))
 _LEAST = 3
 
 
@@ -34,12 +35,7 @@ def _of_cue(reading: Reading, sentence: Range, speech: frozenset[str], inside: s
     """ "Lee sagte, die Brücke sei sicher"; "Die Brücke sei sicher, sagte Lee"; "Die Brücke, sagte Lee, sei sicher"."""
     first, last = sentence
     for cue in range(first, last):
-        if (
-            reading.lower[cue] not in speech
-            or reading.lower[cue] in words.section("de", "indirect", "no cues")
-            or cue in inside
-            or reading.words[cue][0].isupper()
-        ):
+        if cue in inside or not _is_cue(reading, cue, first, speech):
             continue
         comma = _comma(reading, cue + 1, last, inside)
         behind = trimmed(reading, (comma, last)) if comma < last else None
@@ -55,6 +51,16 @@ def _of_cue(reading: Reading, sentence: Range, speech: frozenset[str], inside: s
         if pieces:
             return Found(pieces, (cue, cue + 1), [], "left" if before else "clause")
     return None
+
+
+def _is_cue(reading: Reading, token: int, first: int, speech: frozenset[str]) -> bool:
+    """Whether a word brings speech: by the word list, or by its place between a comma and a name, "..., klagte Lee"."""
+    word = reading.words[token]
+    if word[0].isupper() or word in words.section("de", "indirect", "no cues"):
+        return False
+    following = reading.words[token + 1 : token + 2]
+    inverted = token > first + 2 and reading.words[token - 1] == "," and bool(following) and following[0][0].isupper()
+    return word in speech or (inverted and word.endswith(("t", "te", "ten")))
 
 
 def _of_conjunction(reading: Reading, sentence: Range, inside: set[int]) -> Found | None:
@@ -100,12 +106,8 @@ def _of_source(reading: Reading, sentence: Range) -> Found | None:
     first, last = sentence
     for token in range(first, last):
         word = reading.lower[token]
-        if word in words.section("de", "indirect", "before a source") and reading.words[token + 1 : token + 2] > ["A"]:
-            cue: Range = (token, token + 1)
-        elif (
-            word == "nach" and reading.lower[token + 1 : token + 2] and reading.lower[token + 1] in _nouns_of_a_source()
-        ):
-            cue = token, token + 2
+        if (behind := _before_source(reading, token)) is not None:
+            cue: Range = (token, behind)
         elif word in words.section("de", "indirect", "behind a source"):
             start = token - 1
             while start > first and reading.words[start - 1] not in (",", ":"):
@@ -120,13 +122,22 @@ def _of_source(reading: Reading, sentence: Range) -> Found | None:
     return None
 
 
+def _before_source(reading: Reading, token: int) -> int | None:
+    """The token behind "laut", "nach Angaben", "nach einem Bericht" where a source can follow."""
+    word, following = reading.lower[token], reading.lower[token + 1 : token + 3]
+    nouns = words.section("de", "indirect", "nouns of a source")
+    if len(following) < 2 or not following[0][0].isalpha():
+        return None
+    if word in words.section("de", "indirect", "before a source"):
+        return token + 1
+    if word == "nach" and following[0] in nouns:
+        return token + 2
+    return token + 1 if word == "nach" and following[0] in _ARTICLES and following[1] in nouns else None
+
+
 def _sourced(pieces: Sequence[Range], cue: Range, source: int) -> Found | None:
     long = [piece for piece in pieces if piece[1] - piece[0] >= _LEAST]
     return Found(long, cue, [source], "according") if long else None
-
-
-def _nouns_of_a_source() -> frozenset[str]:
-    return words.section("de", "indirect", "nouns of a source")
 
 
 def _end_of_source(reading: Reading, token: int, last: int) -> int:

@@ -50,13 +50,10 @@ def find(
             "quotation" if cue is not None else "floating",
             quoted=True,
         )
-        mention = (
-            plain.speaker_of(cue, quote.tokens)
-            if cue is not None
-            else plain.before_colon(quote.tokens)
-            if announced
-            else None
-        )
+        if cue is not None:
+            mention = plain.speaker_of(cue, quote.tokens)
+        else:
+            mention = (plain.before_colon(quote.tokens) if announced else None) or plain.opening(quote.tokens)
         if mention is not None:
             speakers[len(found)] = [mention]
         elif cue is None and not announced and last is not None and plain.goes_on(last, quote.tokens):
@@ -132,10 +129,14 @@ class _Plain:
             elif claim.cue[1]:
                 mention = self.speaker_of(claim.cue[0], claim.pieces[0])
             else:
-                earlier = [by for other, by in spoken if other.first < claim.first]
-                mention = next(iter(earlier[-1]), None) if earlier else None
+                before = [by for other, by in spoken if other.first < claim.first]
+                mention = next(iter(before[-1]), None) if before else None
             spoken.append((claim, [mention] if mention else said_by))
             spoken.sort(key=lambda pair: pair[0].first)
+        for at in range(1, len(spoken)):
+            (earlier, said_by), (claim, unknown) = spoken[at - 1], spoken[at]
+            if not claim.cue[1] and not unknown and self.goes_on(earlier, claim.pieces[0]):
+                spoken[at] = claim, said_by
         return [claim for claim, _ in spoken], {number: by for number, (_, by) in enumerate(spoken) if by}
 
     def goes_on(self, last: Found, quote: Range) -> bool:
@@ -173,6 +174,16 @@ class _Plain:
         opens = "\n" in before or before in _ENDS or before.isspace()
         return Mention((first, last), "PERSON", last - 1) if opens and last - first <= 4 else None
 
+    def opening(self, quote: Range) -> Mention | None:
+        """Who a quotation without a speech word is from by its sentence: the pronoun before it, else whom it begins with."""
+        first, _ = self.reading.sentence(quote[0] - 1) if quote[0] else quote
+        if quote[0] - first < 3 or any(self._is_border(at) for at in range(first, quote[0] - 1)):
+            return None
+        for at in range(quote[0] - 1, first, -1):
+            if self.reading.lower[at] in self.pronouns:
+                return Mention((at, at + 1), "ACTOR", at)
+        return self._mention_at(first, False)
+
     def _is_border(self, token: int) -> bool:
         word = self.reading.words[token]
         return token in self._inside or word in _ENDS or word in _COLONS or "\n" in word
@@ -189,7 +200,8 @@ class _Plain:
         if last - first == 1 and self.small_nouns and reading.lower[first] in self.articles and last < len(reading):
             return Mention((first, last + 1), "ACTOR", last)
         for at in range(first, last):
-            if (name := self.mentions.name_at(at)) is not None:
+            # "Ada Lee von der Initiative Elbe": the river at the end does not speak.
+            if (name := self.mentions.name_at(at)) is not None and (at == first or name.label in ("PERSON", "ORG")):
                 return Mention(name.range, name.label, at)
         if last - first > 1 and reading.lower[first] in self.articles:
             first += 1
