@@ -38,6 +38,8 @@ class Reviewing:
     def __init__(self, place: Workplace) -> None:
         self._place = place
         self._only: tuple[int, ...] | None = None
+        self._known: dict[int, str] | None = None
+        """The letters, once gathered: that looks at all labels of the project, an article is opened more often."""
         self.blind = False
         """Whether people are named by letters alone; see `hide_names`."""
         self.opened: ReviewArticle | None = None
@@ -59,6 +61,7 @@ class Reviewing:
             if not FEWEST <= len(found) <= MOST:
                 raise UserError(tr("Two to six annotators can be compared."))
             self._only = tuple(person.key for person in found)
+        self._known = None
         if self.opened is not None:
             self.open(self.opened.article.key)
 
@@ -94,6 +97,10 @@ class Reviewing:
 
     def reread(self) -> None:
         """Reads the article under review again from the file: after an undo, a merge, a failed write."""
+        self._known = None
+        self._read_again()
+
+    def _read_again(self) -> None:
         if self.opened is not None:
             key = self.opened.article.key
             self._settle()
@@ -292,6 +299,7 @@ class Reviewing:
         project = self._place.project
         gold = project.gold().key
         with project.snapshot() as db:
+            self._known = None
             keys, letters = review_rows.seen_by_several(db, gold), self._lettered(db)
             for number, key in enumerate(keys):
                 if job is not None:
@@ -302,12 +310,15 @@ class Reviewing:
 
     def _lettered(self, db: Connection) -> dict[int, str]:
         """The letters of those who are compared, in order: by name; where names are hidden, by what tells nothing of them."""
+        if self._known is not None:
+            return self._known
         project, only = self._place.project, self._only
         there = review_rows.who(db, project.gold().key)
         people = [p for p in project.annotators() if p.key in there and (only is None or p.key in only)]
         if self.blind:
             people.sort(key=lambda person: derived_id("blind", project.id, person.id))
-        return {person.key: _letter(number) for number, person in enumerate(people)}
+        self._known = found = {person.key: _letter(number) for number, person in enumerate(people)}
+        return found
 
     def _name(self, at: ReviewArticle, annotator: int) -> str:
         if self.blind or annotator not in at.by_key:
@@ -335,7 +346,7 @@ class Reviewing:
     def _heard(self, changed: Changed) -> None:
         # The workplace says both together when it has read everything again: after an undo, a merge, a failed write.
         if {"records", "suggestions"} <= changed.what and "article" not in changed.what:
-            self.reread()
+            self._read_again()
 
 
 def _letter(number: int) -> str:
