@@ -11,6 +11,7 @@ from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QComboBox, QDialog, QFileDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from annotator.model.phrases import tr
+from annotator.ui.dialogs.files import file_dialog
 from annotator.ui.markdown_page import MarkdownPage
 
 
@@ -66,7 +67,8 @@ class PageWindow(QDialog):
 
     def _ask_place(self) -> None:
         kinds = tr("Web page (*.html);;Markdown (*.md)")
-        dialog = QFileDialog(self, tr("Save the page"), str(self._place.parent), kinds)
+        dialog = file_dialog(self, tr("Save the page"), self._place.parent)
+        dialog.setNameFilter(kinds)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix("html")
         person = self.people.currentText()
