@@ -167,7 +167,12 @@ def _is_clause(reading: Reading, token: int) -> bool:
 def _goes_on(reading: Reading, behind: Range) -> bool:
     """Whether what follows the cue still belongs to the clause before it: "that ...", "if ...", "and" with a new subject."""
     first, last = behind
-    if reading.lower[first] in ("that", "if", "because", "unless"):
+    if reading.lower[first] in ("that", "if", "because", "unless") or reading.tags[first] in (
+        "VBZ",
+        "VBD",
+        "VBP",
+        "MD",
+    ):
         return True
     return reading.lower[first] in ("and", "but", "or", "so") and any(
         reading.deps[token] in ("nsubj", "nsubjpass", "expl") for token in range(first + 1, min(last, first + 6))

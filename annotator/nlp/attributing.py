@@ -30,9 +30,9 @@ def found_by_according(reading: Reading, token: int) -> Iterator[Found]:
     first, last = _part(reading, token)
     end = _end_of_source(reading, token, source, last)
     before, behind = trimmed(reading, (first, token)), trimmed(reading, (end, last))
-    if before is not None and (
-        before[1] - before[0] < 3 or (reading.tags[before[0]] in ("CC", "IN") and before[1] - before[0] < 4)
-    ):
+    short = before is not None and before[1] - before[0] < (4 if reading.tags[before[0]] in ("CC", "IN") else 3)
+    if short and not (behind is not None and reading.tags[behind[0]] in ("VBZ", "VBD", "VBP", "MD")):
+        # "But according to Lee"; in "The deal, according to Lee, is dead" the deal belongs to it.
         before = None
     if before is not None and any(first <= at < token and reading.deps[at] == "ROOT" for at in range(*before)):
         behind = None

@@ -82,6 +82,8 @@ def found_by_verb(reading: Reading, verb: int, base: str) -> Iterator[Found]:
             piece = after(reading, verb, clause)
             if piece:
                 for part in each_that(reading, piece):
+                    if part[1] - part[0] == 1 and reading.tags[part[0]][:2] == "NN":
+                        continue  # "repeated that claim"
                     yield claim([part], "infinitive" if infinitival else "clause")
                 return
     if infinitive is not None and is_infinitive(reading, infinitive):
@@ -183,8 +185,9 @@ def _by_complement(reading: Reading, verb: int, base: str, claim: object, passiv
         yield make([piece], "as")
         return
     hanging = [*reading.children[verb], *(reading.children[thing] if thing is not None else ())]
+    hanging.extend(first for child in reading.children[verb] for first in reading.children[child] if first == verb + 1)
     for child in sorted(hanging):
-        if deps[child] != "prep" or child < verb:
+        if deps[child] not in ("prep", "mark") or child < verb:
             continue
         word = reading.lower[child]
         wanted = lexicon.prepositions.get(base, ())
@@ -258,6 +261,11 @@ def _as_what(reading: Reading, verb: int, thing: int | None) -> Range | None:
 def _object_of(reading: Reading, preposition: int) -> Range | None:
     """What stands behind a preposition, to the end of what hangs on it."""
     last = reading.subtree(preposition)[1]
+    if reading.deps[preposition] == "mark":
+        # "call for a commission to investigate": the parse makes a clause of it.
+        last = reading.subtree(reading.heads[preposition])[1]
+    if reading.lower[preposition + 1 : last] == ["comment"]:
+        return None
     if last == preposition + 1 and reading.words[last : last + 1] and reading.words[last] in OPENING_QUOTES:
         last += 2
     return trimmed(reading, (preposition + 1, last))

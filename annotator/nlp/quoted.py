@@ -13,6 +13,7 @@ from annotator.nlp.speakers import PRONOUNS, subject_of
 _ENDS = frozenset((".", "!", "?", "…"))
 _FINITE = frozenset(("VBD", "VBZ", "VBP", "VBN", "VBG", ""))
 _NAMING = frozenset(("NNP", "PRP", "NN", "DT", "JJ", "RB", "POS", "NNS"))
+_BEGINNING = frozenset(("NNP", "PRP", "DT", "CD", "PRP$", "NN", "NNS"))
 _FRAME = 24
 """Tokens beside a quotation in which its cue is looked for."""
 
@@ -64,6 +65,8 @@ class Frames:
         reading, at = self.reading, quote.tokens[1]
         if at < 3 or reading.words[at - 2] not in (",", "?", "!") or not reading.tagged:
             return None
+        if self._is_cue_form(at) and reading.tags[at + 1 : at + 2] and reading.tags[at + 1] in _BEGINNING:
+            return at
         verb = next((t for t in range(at, min(len(reading), at + 6)) if reading.tags[t] in ("VBD", "VBZ", "VBP")), None)
         if verb is None or any(reading.tags[t][:3] not in _NAMING and t not in self._inside for t in range(at, verb)):
             return None
@@ -138,6 +141,11 @@ class Frames:
                 near = at - token <= 2 or reading.words[at] in (",", ":") or reading.lower[at] in ("that", "–", "—")
                 return token if near else None
         return None
+
+    def _is_cue_form(self, token: int) -> bool:
+        """Whether the word is a form of a speech verb, whatever tag it has: '“I’m with her,” read one sign'."""
+        reading = self.reading
+        return token < len(reading) and cues.is_speech(cues.lexicon().verbs.get(reading.lower[token], ""))
 
     def _is_cue(self, token: int) -> bool:
         base = cues.verb_at(self.reading, token)

@@ -23,6 +23,10 @@ from tests.nlp.told import claims
         ("“It is a marvel,” Ada Lee enthused.", "“It is a marvel,”", "enthused", "Ada Lee"),
         ("“We will not wait,” Sen. Ada Lee, D-Vt., tweeted on Monday.", "“We will not wait,”", "tweeted", "Ada Lee"),
         ("The bridges, said Ada Lee, are safe.", "The bridges are safe", "said", "Ada Lee"),
+        ("The deal, according to Ada Lee, is dead.", "The deal is dead", "according to", "Ada Lee"),
+        ("What we want, Ada Lee says, is a debate about ideas.", "What we want is a debate about ideas", "says", "Ada Lee"),
+        ("Leaders are calling for a commission to investigate.", "a commission to investigate", "calling for", "Leaders"),
+        ("“I’m with her,” read one sign.", "“I’m with her,”", "read", "one sign"),
         ("Ruth Fell, Ada Lee said, “is a disaster.”", "Ruth Fell “is a disaster.”", "said", "Ada Lee"),
     ],
 )  # fmt: skip  # one case a line
