@@ -17,7 +17,7 @@ from annotator.formats.brat_writing import write
 from annotator.formats.reading import Item, Reading, shown
 from annotator.formats.registry import Format, folder_contents
 from annotator.model.exchange import Row, Skipped, SpanNote
-from annotator.model.phrases import tr
+from annotator.model.phrases import later, tr
 
 _ANN = ".ann"
 _TEXT = ".txt"
@@ -197,7 +197,7 @@ def _recognises(folder: Path, names: list[str]) -> bool:
 
 BRAT = Format(
     "brat",
-    "brat, a folder of text and .ann files",
+    later("brat, a folder of text and .ann files"),
     (_ANN,),
     read=read,
     write=write,

@@ -16,7 +16,7 @@ from annotator.formats.tokenised import Piece, Tokens, aligned_pieces, edges_of,
 from annotator.formats.writing import Writing, clashing_names
 from annotator.model import text as texts
 from annotator.model.exchange import Loss, Row
-from annotator.model.phrases import tr
+from annotator.model.phrases import later, tr
 
 _DOCUMENT = "-DOCSTART- -X- O O\n\n"
 """The line as spaCy and others look for it, to the letter."""
@@ -85,7 +85,7 @@ def _count(row: Row, losses: Losses, clashing: frozenset[tuple[str | None, str]]
 _SUFFIXES = (".conll", ".conll03", ".bio", ".iob", ".iob2", ".conllu", ".testa", ".testb", ".train", ".tsv", ".txt")
 CONLL = Format(
     "conll",
-    "CoNLL-2003, BIO tags",
+    later("CoNLL-2003, BIO tags"),
     _SUFFIXES,
     read=read,
     write=write,

@@ -19,7 +19,7 @@ from annotator.formats.offset_units import Unit, convert
 from annotator.formats.reading import Item, Meter, Reading, Remark, shown
 from annotator.formats.registry import Format
 from annotator.model.exchange import Mismatch, Row, Skipped, Span, SpanLink, SpanNote
-from annotator.model.phrases import tr
+from annotator.model.phrases import later, tr
 
 _SHAPE = re.compile(
     rb"""(?<!\\)"[^"\\]+"\s*:\s*\[\s*\[\s*\d+\s*,\s*\d+\s*,\s*"        # "label": [[0, 2, "ORG"
@@ -209,7 +209,7 @@ def _dicts(value: Any) -> list[dict[str, Any]]:
 
 DOCCANO = Format(
     "doccano",
-    "doccano, JSON lines",
+    later("doccano, JSON lines"),
     (".jsonl", ".json"),
     read=read,
     write=write,

@@ -16,7 +16,7 @@ from annotator.formats.markup import block_text, children, fragment_text, line_o
 from annotator.formats.reading import Item, Reading, shown
 from annotator.formats.registry import Format
 from annotator.model.exchange import Row, Skipped
-from annotator.model.phrases import tr
+from annotator.model.phrases import later, tr
 
 _ROOTS = (b"<rss", b"<feed", b"<rdf:RDF", b":feed")
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -131,4 +131,4 @@ def _author(entry: Any) -> str:
     return ""
 
 
-FEED = Format("feed", "RSS or Atom feed", (".xml", ".rss", ".atom", ".rdf"), read=read, recognises=is_feed)
+FEED = Format("feed", later("RSS or Atom feed"), (".xml", ".rss", ".atom", ".rdf"), read=read, recognises=is_feed)

@@ -15,7 +15,7 @@ from annotator.formats.registry import Format
 from annotator.model.decoding import without_lone_surrogates
 from annotator.model.errors import UserError
 from annotator.model.exchange import Row, Skipped
-from annotator.model.phrases import tr
+from annotator.model.phrases import later, tr
 
 DECLARED = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9_.:-]+)""", re.IGNORECASE)
 _SPACES = re.compile(r"[ \t\n\r\f]+")
@@ -82,4 +82,4 @@ def _collapse(tree: Any) -> None:
             element.tail = _SPACES.sub(" ", element.tail)
 
 
-HTML = Format("html", "Web page", (".html", ".htm", ".xhtml"), read=read)
+HTML = Format("html", later("Web page"), (".html", ".htm", ".xhtml"), read=read)

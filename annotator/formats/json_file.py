@@ -20,7 +20,7 @@ from annotator.formats.registry import Format
 from annotator.formats.strict_json import BadJson, Parsed
 from annotator.model.errors import UserError
 from annotator.model.exchange import Skipped
-from annotator.model.phrases import tr
+from annotator.model.phrases import later, tr
 
 WHOLE = 32 << 20
 """Bytes. A file up to this size is parsed in one piece."""
@@ -194,4 +194,4 @@ class _Window:
         return not self._ended
 
 
-JSON = Format("json", "JSON, a list of articles", (".json",), read=read)
+JSON = Format("json", later("JSON, a list of articles"), (".json",), read=read)

@@ -14,6 +14,7 @@ from annotator.formats.reading import Item, Reading
 from annotator.formats.registry import Format
 from annotator.formats.writing import Writing
 from annotator.model.exchange import Loss, Row
+from annotator.model.phrases import later
 
 
 def read(path: Path, reading: Reading) -> Iterator[Item]:
@@ -32,4 +33,4 @@ def write(rows: Iterable[Row], target: Path, writing: Writing) -> list[Loss]:
     return []
 
 
-JSONL = Format("jsonl", "JSON lines, Annotator’s own format", (".jsonl", ".ndjson"), read=read, write=write)
+JSONL = Format("jsonl", later("JSON lines, Annotator’s own format"), (".jsonl", ".ndjson"), read=read, write=write)

@@ -19,7 +19,7 @@ from annotator.formats.label_studio_writing import write
 from annotator.formats.reading import Item, Reading, Remark, shown
 from annotator.formats.registry import Format
 from annotator.model.exchange import Mismatch, Row, Skipped
-from annotator.model.phrases import tr
+from annotator.model.phrases import later, tr
 
 _TASK = re.compile(rb'(?<!\\)"data"\s*:\s*\{')
 _WORK = re.compile(rb'(?<!\\)"(?:annotations|completions|predictions)"\s*:\s*\[|(?<!\\)"from_name"\s*:')
@@ -204,7 +204,7 @@ def _are_regions(value: Any) -> bool:
 
 LABEL_STUDIO = Format(
     "label-studio",
-    "Label Studio, JSON",
+    later("Label Studio, JSON"),
     (".json", ".jsonl"),
     read=read,
     write=write,

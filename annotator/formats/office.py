@@ -18,7 +18,7 @@ from annotator.formats.reading import Item, Reading, shown
 from annotator.formats.registry import Format
 from annotator.model.errors import UserError
 from annotator.model.exchange import Row, Skipped
-from annotator.model.phrases import tr
+from annotator.model.phrases import later, tr
 
 _LARGEST = 256 << 20
 """Bytes that one part of a document may unpack to: more is no article but an attack."""
@@ -177,6 +177,6 @@ def _article(text: str, meta: dict[str, str], path: Path, reading: Reading) -> I
     return Row(text, {**known, "file": reading.name_of(path)}, path=shown(path))
 
 
-DOCX = Format("docx", "Word document", (".docx",), read=read_docx)
+DOCX = Format("docx", later("Word document"), (".docx",), read=read_docx)
 EPUB = Format("epub", "EPUB", (".epub",), read=read_epub)
 PDF = Format("pdf", "PDF", (".pdf",), read=read_pdf)

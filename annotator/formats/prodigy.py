@@ -23,7 +23,7 @@ from annotator.model.annotation import NONE, Fragments, quote_of
 from annotator.model.exchange import Mismatch, Row, Skipped, Span, SpanLink
 from annotator.model.ids import as_uuid
 from annotator.model.offsets import Scale
-from annotator.model.phrases import tr
+from annotator.model.phrases import later, tr
 
 _SESSION = re.compile(rb'"_(?:session|annotator)_id"\s*:\s*"((?:[^"\\]|\\.)*)"')
 _TIME = re.compile(r"\d{4}-\d\d-\d\d[_T ]\d\d[-:]\d\d[-:]\d\d")
@@ -321,5 +321,11 @@ def _texts(value: Any) -> list[str]:
 
 
 PRODIGY = Format(
-    "prodigy", "Prodigy, JSON lines", (".jsonl",), read=read, write=write, recognises=recognises, asks=("fragments",)
+    "prodigy",
+    later("Prodigy, JSON lines"),
+    (".jsonl",),
+    read=read,
+    write=write,
+    recognises=recognises,
+    asks=("fragments",),
 )

@@ -36,7 +36,7 @@ class Format:
     name: str
     """What `--format` calls it."""
     title: str
-    """What a list of formats calls it."""
+    """What a list of formats calls it, in English; it is shown by `tr`."""
     suffixes: tuple[str, ...]
     """Endings of its files, in lower case with the point; the first is given to what is exported."""
     read: Read | None = None

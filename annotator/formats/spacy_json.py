@@ -18,7 +18,7 @@ from annotator.formats.strict_json import BadJson
 from annotator.model.annotation import NONE
 from annotator.model.errors import UserError
 from annotator.model.exchange import Mismatch, Row, Skipped, Span
-from annotator.model.phrases import tr
+from annotator.model.phrases import later, tr
 
 _PAIRS = re.compile(rb'\s*\[\s*\[\s*"(?:[^"\\]|\\.)*"\s*,\s*\{\s*"(?:entities|cats|spans|links)"\s*:')
 _TRAINING = re.compile(rb'\s*(?:\[\s*)?\{\s*(?:"id"\s*:\s*[^,{\[]*,\s*)?"paragraphs"\s*:\s*\[')
@@ -188,4 +188,4 @@ def _list(value: Any) -> list[Any]:
     return value if isinstance(value, list) else []
 
 
-SPACY_JSON = Format("spacy-json", "spaCy, JSON", (".json", ".jsonl"), read=read, recognises=recognises)
+SPACY_JSON = Format("spacy-json", later("spaCy, JSON"), (".json", ".jsonl"), read=read, recognises=recognises)

@@ -18,7 +18,7 @@ from annotator.formats.reading import Item, Lines, Reading, shown
 from annotator.formats.registry import Format
 from annotator.model.errors import UserError
 from annotator.model.exchange import Row, Skipped
-from annotator.model.phrases import tr
+from annotator.model.phrases import later, tr
 from annotator.model.schema import free_id
 
 _DELIMITERS = ",;\t|"
@@ -208,5 +208,5 @@ def _reason(error: csv.Error, first: int, last: int) -> str:
     return reason if first == last else tr("{reason} It goes on to line {n}.", reason=reason, n=last)
 
 
-CSV = Format("csv", "CSV table", (".csv",), read=read_csv, write=csv_spans.write)
-TSV = Format("tsv", "Table with tabs", (".tsv", ".tab"), read=read_tsv)
+CSV = Format("csv", later("CSV table"), (".csv",), read=read_csv, write=csv_spans.write)
+TSV = Format("tsv", later("Table with tabs"), (".tsv", ".tab"), read=read_tsv)

@@ -10,7 +10,7 @@ from annotator.formats.registry import Format
 from annotator.model.decoding import without_lone_surrogates
 from annotator.model.errors import UserError
 from annotator.model.exchange import Row, Skipped
-from annotator.model.phrases import tr
+from annotator.model.phrases import later, tr
 
 
 def read(path: Path, reading: Reading) -> Iterator[Item]:
@@ -30,4 +30,4 @@ def read(path: Path, reading: Reading) -> Iterator[Item]:
     yield Row(text, {"file": reading.name_of(path)}, path=name, encoding=decoded.encoding)
 
 
-TEXT = Format("text", "Plain text, one article a file", (".txt", ".text"), read=read)
+TEXT = Format("text", later("Plain text, one article a file"), (".txt", ".text"), read=read)

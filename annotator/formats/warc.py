@@ -17,7 +17,7 @@ from annotator.formats.registry import Format
 from annotator.model.decoding import decode
 from annotator.model.errors import UserError
 from annotator.model.exchange import Skipped
-from annotator.model.phrases import tr
+from annotator.model.phrases import later, tr
 
 _LARGEST = 32 << 20
 """Bytes of the largest page that is looked at."""
@@ -88,4 +88,4 @@ def _page(data: bytes, kind: str) -> str:
         return data.decode("latin-1")
 
 
-WARC = Format("warc", "Web archive", (".warc", ".warc.gz"), read=read)
+WARC = Format("warc", later("Web archive"), (".warc", ".warc.gz"), read=read)

@@ -17,8 +17,10 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from annotator.ui.theme import apply_theme, theme_of
 
-OF_THE_PLATFORM = ("This plugin does not support propagateSizeHints()",)
-"""What the platform without a display says of every dialog; it is no fault of the window."""
+OF_THE_PLATFORM = tuple(
+    f"This plugin does not support {what}" for what in ("propagateSizeHints()", "raise()", "grabbing the keyboard")
+)
+"""What the platform without a display says of every dialog and menu; it is no fault of the window."""
 WORRYING = (QtMsgType.QtWarningMsg, QtMsgType.QtCriticalMsg, QtMsgType.QtFatalMsg)
 
 

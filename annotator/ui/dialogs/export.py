@@ -48,7 +48,7 @@ class ExportLabels(QDialog):
         self._format = QComboBox()
         self._format.setAccessibleName(tr("Format"))
         for each in self._formats:
-            self._format.addItem(each.title, each.name)
+            self._format.addItem(tr(each.title), each.name)
         self._format.setCurrentIndex(max(0, self._format.findData("jsonl")))
         self._who = QComboBox()
         self._who.setAccessibleName(tr("Whose labels"))

@@ -113,7 +113,7 @@ class ImportFiles(QDialog):
         self._format.addItem(tr("Find the format out"), None)
         for each in formats():
             if each.read is not None:
-                self._format.addItem(each.title, each.name)
+                self._format.addItem(tr(each.title), each.name)
         self._encoding = QComboBox()
         self._encoding.setAccessibleName(tr("Encoding"))
         self._encoding.setEditable(True)
