@@ -102,7 +102,7 @@ def _statements(reading: Reading) -> list[Found]:
         while end > first and reading.words[end - 1].isspace():
             end -= 1
         cue = end - 2
-        if reading.words[end - 1] != ":" or "say" not in cues.kinds_of(cues.verb_at(reading, cue)):
+        if cue <= first or reading.words[end - 1] != ":" or "say" not in cues.kinds_of(cues.verb_at(reading, cue)):
             continue
         speaker = subject_of(reading, cue)
         pieces: list[Range] = []

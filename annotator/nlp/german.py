@@ -108,7 +108,7 @@ def _of_source(reading: Reading, sentence: Range) -> Found | None:
         word = reading.lower[token]
         if (behind := _before_source(reading, token)) is not None:
             cue: Range = (token, behind)
-        elif word in words.section("de", "indirect", "behind a source"):
+        elif word in words.section("de", "indirect", "behind a source") and token > first:
             start = token - 1
             while start > first and reading.words[start - 1] not in (",", ":"):
                 start -= 1

@@ -40,6 +40,7 @@ def test_german_indirect_speech_goes_on_in_the_next_sentence(suggesters: Suggest
     [
         "Am Ende der Folge stand eine Sorge: Die Brücke ist alt.",
         "Im Saal wurde es laut.",
+        "zufolge Ada Lee",
         "Die Lesung „Nacht am Wasser“ beginnt im „Löwen“.",
         "Das Treffen mit der „Rheinischen Zeitung“ dauerte lange, sagte niemand.",
     ],

@@ -18,7 +18,8 @@ from annotator.nlp.suggest import Suggesters, cut
 WORDS = st.sampled_from(
     ["“", "”", "„", '"', "'", "«", "»", "「", "」", "\n", "\r\n", " ", ", ", ". ", "? ", ": ", " — ", "Ada Lee", "Trump", "said", "told",
      "according to", "that", "the plan", "will fail", "opposes", "of", "he", "she", "and", "sagte", "😊", "\u202e", "\x00", "ﬀ", "é", "市長は",
-     "وقال", "12 %", "$5 million", "/", "-", "Mr.", "who", "not", "a disaster", "called", "as", "\u2028", "\ufeff", "(", ")", "I", "we"]
+     "وقال", "12 %", "$5 million", "/", "-", "Mr.", "who", "not", "a disaster", "called", "as", "\u2028", "\ufeff", "(", ")", "I", "we",
+     "laut ", " zufolge ", ", dass ", " sei ", "nach Angaben ", "said:\n\n", " read ", "; ", "what ", "whom ", "D-Vt., ", ",,", "''", "; others warn", "took no side"]
 )  # fmt: skip  # a list of words
 
 
