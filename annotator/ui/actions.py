@@ -105,6 +105,7 @@ def table() -> list[Entry]:
         Entry("help.palette", tr("All commands…"), "Ctrl+K", "help"),
         Entry("help.pages", tr("Help pages"), "Shift+F1", "help"),
         Entry("help.keys", tr("Keys"), "F1 ?", "help"),
+        Entry("help.hint", tr("First hints: the next one"), "F2", "help"),
         Entry("help.about", tr("About Annotator"), "", "help"),
     ]
 
@@ -232,6 +233,10 @@ class Commands:
             if self._entries[command_id].scope == DESK
             for key in keys
         }
+
+    def first_keys(self) -> dict[str, str]:
+        """The first key of each command, as people read it."""
+        return {command.id: command.shown_keys for command in self.all()}
 
     def own_keys(self) -> dict[str, str]:
         """The keys that differ from the table's, as the settings keep them."""

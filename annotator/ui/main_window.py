@@ -94,7 +94,7 @@ class MainWindow(QMainWindow):
 
     def _room_below_messages(self) -> int:
         jobs = 0 if self.jobs.isHidden() else self.jobs.height()
-        return jobs + (self.page.foot.height() if self.page is not None else 0)
+        return jobs + (self.page.room_below() if self.page is not None else 0)
 
     @property
     def session(self) -> Session | None:
@@ -135,6 +135,7 @@ class MainWindow(QMainWindow):
         page.desk.finish_wanted.connect(self.articles.done)
         page.desk.skipped.connect(self.articles.skipped)
         page.view.zoom_changed.connect(self._zoomed)
+        page.first_hints.show_keys(self.commands.first_keys())
         self.page = page
         self.stack.addWidget(page)
         self.stack.setCurrentWidget(page)
@@ -227,6 +228,7 @@ class MainWindow(QMainWindow):
         if self.page is not None:
             self.page.take_settings()
             self.page.desk.set_keys(self.commands.desk_keys())
+            self.page.first_hints.show_keys(self.commands.first_keys())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Typed signs that nobody under the keyboard wanted: `?` for the keys."""

@@ -19,6 +19,7 @@ from annotator.ui.settings import FOLDER, PERSON
 
 if TYPE_CHECKING:
     from annotator.services.jobs import Job
+    from annotator.ui.dialogs.new_project import NewProject
     from annotator.ui.main_window import MainWindow
 
 
@@ -90,23 +91,30 @@ class ProjectWork:
     # -- new ----------------------------------------------------------------------------------------------------
 
     def new(self) -> None:
-        """Asks for a new project; when it is made, asks for its first articles."""
+        """Asks in three steps for a new project, makes it, and brings its first articles in."""
+        from annotator.services.templates import shipped
         from annotator.ui.dialogs.asking import ask
         from annotator.ui.dialogs.new_project import NewProject
 
         window = self._window
-        dialog = NewProject(window, self.folder(), self.own_name(), schema_titles())
-        ask(dialog, lambda: self._make(dialog.path, dialog.name, dialog.schema), window)
+        dialog = NewProject(window, window.runner, self.folder(), self.own_name(), shipped(), window.theme)
+        ask(dialog, lambda: self._make(dialog), window)
 
-    def _make(self, path: Path, name: str, schema: str) -> None:
+    def _make(self, answer: NewProject) -> None:
         window = self._window
+        path, name, schema = answer.path, answer.name, answer.schema
+        texts, options = answer.paths, answer.options
         window.settings.set_text(PERSON, name)
 
         def work(job: Job) -> Session:
             return make_project(path, name, schema, window.runner.deliver)
 
         def made(session: Session) -> None:
-            self._opened(session, window.corpus.ask_import)
+            self._opened(session, bring_in)
+
+        def bring_in() -> None:
+            if texts:
+                window.corpus.bring_in(texts, options)
 
         window.runner.start(work, made, self._show_failure)
 
@@ -196,15 +204,6 @@ class ProjectWork:
         from annotator.ui.dialogs.failure import show_failure
 
         show_failure(self._window, error)
-
-
-def schema_titles() -> list[tuple[str, str]]:
-    """The schemas that a project can begin with: name and what it is called; the usual one first."""
-    from annotator.services.creating import DEFAULT_SCHEMA, templates
-
-    titles = {"news": tr("News: entities, claims, stances")}
-    names = sorted(templates(), key=lambda name: (name != DEFAULT_SCHEMA, name))
-    return [(name, titles.get(name, name)) for name in names]
 
 
 def make_project(path: Path, name: str, schema: str, deliver: Deliver) -> Session:

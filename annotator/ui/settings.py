@@ -27,6 +27,8 @@ SUGGEST_ON_OPENING = "work/suggest"
 UNSURE_FIRST = "work/unsure_first"
 PERSON = "person/name"
 FOLDER = "person/folder"
+HINTS = "hints"
+"""The group that holds how many of the first hints each person has behind them."""
 GEOMETRY = "window/geometry"
 PANES = "window/panes"
 QUEUE = "window/queue"
@@ -82,6 +84,11 @@ class Settings:
 
     def set_bytes(self, key: str, value: QByteArray) -> None:
         self._write(key, value)
+
+    def forget_hints(self) -> None:
+        """Everybody sees the first hints once more."""
+        self._store.remove(HINTS)
+        self._store.sync()
 
     @property
     def recent(self) -> list[Path]:

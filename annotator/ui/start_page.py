@@ -50,7 +50,7 @@ class StartPage(QWidget):
             (
                 "project.new",
                 tr("New project from files"),
-                tr("Choose texts, tables or JSON files; labels come along."),
+                tr("In three steps: your texts, what to label, a name."),
                 "Ctrl+N",
             ),
             ("project.open", tr("Open a project"), tr("A file that ends in .annotator."), "Ctrl+O"),

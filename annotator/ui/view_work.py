@@ -38,6 +38,7 @@ class ViewWork:
             "app.settings": Binding(self._settings),
             "help.palette": Binding(self._palette),
             "help.keys": Binding(self._key_sheet),
+            "help.hint": Binding(self._hint, has_page),
             "help.about": Binding(self._about),
         }
 
@@ -52,6 +53,15 @@ class ViewWork:
 
     def _cards_shown(self) -> bool:
         return self._window.page is not None and not self._window.page.cards.isHidden()
+
+    def _hint(self) -> None:
+        """The next of the first hints; the first again where all are behind."""
+        if self._window.page is not None:
+            hints = self._window.page.first_hints
+            if hints.isHidden():
+                hints.begin_again()
+            else:
+                hints.go_on()
 
     def _turn_queue(self) -> None:
         if self._window.page is not None:

@@ -19,6 +19,7 @@ from annotator.ui.cards import CardsPane
 from annotator.ui.desk import Desk
 from annotator.ui.empty_article import EmptyArticle
 from annotator.ui.find_bar import FindBar
+from annotator.ui.first_hints import FirstHints
 from annotator.ui.foot import FootPanel
 from annotator.ui.picker import PromptPanel
 from annotator.ui.queue import QueuePanel
@@ -87,6 +88,7 @@ class WorkPage(QWidget):
         self.prompt = PromptPanel(self.desk, theme)
         self.empty = EmptyArticle()
         self.finder = FindBar(self.view)
+        self.first_hints = FirstHints(settings, session.annotator.id)
         self.note = QLabel()
         self.foot = FootPanel(self.desk, theme)
         self.desk.set_keys(keys)
@@ -134,6 +136,7 @@ class WorkPage(QWidget):
         inside.setSpacing(0)
         inside.addWidget(self.view, 1)
         inside.addWidget(self.empty, 1)
+        inside.addWidget(self.first_hints)
         inside.addWidget(self.finder)
         inside.addWidget(self.note)
         for number, pane in enumerate((self.queue, middle, self.cards)):
@@ -249,6 +252,7 @@ class WorkPage(QWidget):
             self._show_article()
         if "queue" in changed.what and self.queue.model.keys is not self.session.queue.keys:
             self.queue.show_queue(self.session.queue)
+        self.first_hints.look(self.session.opened)
         if "article" in changed.what:
             self._pace = None
         if changed.what & {"records", "suggestions", "queue", "article"}:
@@ -270,6 +274,10 @@ class WorkPage(QWidget):
         self.topbar.show_counts(counts, self._pace)
         if opened is not None:
             self.queue.refresh_row(opened.article.key)
+
+    def room_below(self) -> int:
+        """Pixels at the bottom that a message leaves free: the foot, and a first hint."""
+        return self.foot.height() + (0 if self.first_hints.isHidden() else self.first_hints.height())
 
     def show_note(self, text: str) -> None:
         """A quiet line below the article: what is to be known about its suggestions."""

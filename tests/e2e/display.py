@@ -112,6 +112,10 @@ class Window:
         self._tool("windowsize", self._id, *self.display.size.split("x"))
         self._tool("windowfocus", self._id)
 
+    def wait_gone(self, title: str) -> None:
+        """Waits until no window with this title is shown."""
+        until(lambda: not self._search(title), f"no window called {title} any more")
+
     def _search(self, title: str) -> str:
         if self._program.poll() is not None:
             raise AssertionError(f"the program has ended by itself: {self.errors}")

@@ -26,25 +26,44 @@ def test_a_first_project_from_files_by_keys_alone(start: Start, tmp_path: Path) 
     window.wait("^Annotator$")
     window.keys("ctrl+n")
     window.wait("New project")
-    window.keys("ctrl+a")
-    window.type(str(project))
-    window.keys("Tab", "Tab", "ctrl+a")
-    window.type("Berit")
-    window.keys("Return")
-    window.project = project
-    window.wait("Import articles")
     window.keys("alt+o")
     window.wait("Folder to import")
     window.keys("ctrl+a")
     window.type(str(texts))
     window.keys("Return")
-    window.wait("Import articles")
-    window.keys("alt+i")
+    window.wait_gone("Folder to import")
+    window.wait("New project")
+    window.keys("Return", "alt+b", "alt+n", "Down", "Return")
+    window.type("first")
+    window.keys("Tab")
+    window.type(str(tmp_path))
+    window.keys("alt+y")
+    window.type("Berit")
+    window.keys("alt+c")
+    window.wait("first.annotator")
+    window.project = project
     window.wait_for("SELECT 1 FROM article WHERE text LIKE '%Köln grüßt%'")
     assert window.rows("SELECT name FROM annotator WHERE gold = 0") == [("Berit",)]
     assert window.rows("SELECT count(*) FROM article") == [(2,)]
-    window.wait("first.annotator")
     window.wait_for_article()
+    window.keys("ctrl+Home", "1")
+    window.wait_for_label("PERSON", "Sam")
+    assert "entities/1" in str(window.rows("SELECT * FROM schema ORDER BY 1 DESC LIMIT 1"))
+
+
+def test_a_project_without_texts_by_the_mouse(start: Start, tmp_path: Path) -> None:
+    window = start()
+    window.wait("^Annotator$")
+    window.click(400, 176)
+    window.wait("New project")
+    for _ in range(2):
+        window.click(1220, 770)
+    window.keys("Tab")
+    window.type(str(tmp_path))
+    window.click(1220, 770)
+    window.project = tmp_path / "news.annotator"
+    window.wait("news.annotator")
+    assert window.rows("SELECT count(*) FROM article") == [(0,)]
 
 
 def test_suggestions_come_by_themselves_and_are_accepted_by_enter(

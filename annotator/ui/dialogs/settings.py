@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QDoubleSpinBox,
     QFormLayout,
+    QPushButton,
     QSpinBox,
     QTabWidget,
     QVBoxLayout,
@@ -132,6 +133,10 @@ class SettingsDialog(QDialog):
         page, form = self._form()
         form.addRow(self._check(tr("After a name is accepted, go on to the next suggestion"), ACCEPT_GOES_ON, True))
         form.addRow(self._check(tr("Look for suggestions when an article is opened"), SUGGEST_ON_OPENING, True))
+        again = QPushButton(tr("Show the first hints again"))
+        again.setAutoDefault(False)
+        again.clicked.connect(self._hints_again)
+        form.addRow(again)
         return page
 
     def _check(self, text: str, key: str, usual: bool) -> QCheckBox:
@@ -139,6 +144,10 @@ class SettingsDialog(QDialog):
         box.setChecked(self._settings.flag(key, usual))
         box.toggled.connect(lambda on: self._write_flag(key, on))
         return box
+
+    def _hints_again(self) -> None:
+        self._settings.forget_hints()
+        self.changed.emit()
 
     def _write_text(self, key: str, value: str) -> None:
         self._settings.set_text(key, value)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QCheckBox, QDialog, QLineEdit, QListView, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QDialog, QListView, QWidget
 
 from annotator.model.schema import Schema
 from annotator.services.creating import create
@@ -21,7 +21,6 @@ from annotator.ui.dialogs.export import ExportLabels
 from annotator.ui.dialogs.import_files import ImportFiles
 from annotator.ui.dialogs.import_preview import problem_rows, summary
 from annotator.ui.dialogs.key_settings import KeySettings
-from annotator.ui.dialogs.new_project import NewProject, free_path
 from annotator.ui.dialogs.settings import SettingsDialog
 from annotator.ui.runner import Runner
 from annotator.ui.settings import COLOUR_BLIND_SAFE, Settings
@@ -79,14 +78,14 @@ def test_the_dry_run_says_what_comes_in_and_what_does_not(
     table = tmp_path / "news.csv"
     table.write_text("title,body\nOne,First text.\nTwo,   \nThree,First text.\n", encoding="utf-8")
     dialog = importing(table)
-    until(lambda: dialog.preview.samples.rowCount(), "the plan")
-    assert "1 new article" in dialog.preview.summary.text()
-    assert "1 is here already" in dialog.preview.summary.text()
-    cell = dialog.preview.samples.item(0, 0)
+    until(lambda: dialog.choice.preview.samples.rowCount(), "the plan")
+    assert "1 new article" in dialog.choice.preview.summary.text()
+    assert "1 is here already" in dialog.choice.preview.summary.text()
+    cell = dialog.choice.preview.samples.item(0, 0)
     assert cell is not None
     assert cell.text() == "One"
-    assert dialog.preview.problems.rowCount() == 1
-    where = dialog.preview.problems.item(0, 0)
+    assert dialog.choice.preview.problems.rowCount() == 1
+    where = dialog.choice.preview.problems.item(0, 0)
     assert where is not None
     assert "news.csv, line" in where.text()
     dialog.reject()
@@ -96,11 +95,11 @@ def test_a_column_can_be_named_and_the_dry_run_follows(importing: Callable[..., 
     table = tmp_path / "odd.csv"
     table.write_text("kop,inhoud\nEen,Eerste tekst.\n", encoding="utf-8")
     dialog = importing(table)
-    until(lambda: "not taken" in dialog.preview.summary.text(), "the first plan")
-    dialog._mapping.setChecked(True)
-    dialog._fields["text"].setCurrentText("inhoud")
-    dialog._fields["title"].setCurrentText("kop")
-    until(lambda: "1 new article" in dialog.preview.summary.text(), "the second plan")
+    until(lambda: "not taken" in dialog.choice.preview.summary.text(), "the first plan")
+    dialog.choice._mapping.setChecked(True)
+    dialog.choice._fields["text"].setCurrentText("inhoud")
+    dialog.choice._fields["title"].setCurrentText("kop")
+    until(lambda: "1 new article" in dialog.choice.preview.summary.text(), "the second plan")
     assert dialog.options.fields == {"text": "inhoud", "title": "kop"}
     dialog.reject()
 
@@ -110,16 +109,16 @@ def test_an_encoding_that_is_said_is_used(importing: Callable[..., ImportFiles],
     letter.write_bytes("Größe".encode("utf-16-le"))
     dialog = importing(letter)
     assert dialog.options.encoding is None
-    dialog._encoding.setCurrentText("utf-16-le")
-    until(lambda: "utf-16-le" in dialog.preview.summary.text().lower(), "the plan")
+    dialog.choice._encoding.setCurrentText("utf-16-le")
+    until(lambda: "utf-16-le" in dialog.choice.preview.summary.text().lower(), "the plan")
     dialog.reject()
 
 
 def test_without_files_nothing_can_be_imported(importing: Callable[..., ImportFiles], tmp_path: Path) -> None:
     dialog = importing()
     assert not dialog._import.isEnabled()
-    dialog.add([tmp_path])
-    dialog.add([tmp_path])
+    dialog.choice.add([tmp_path])
+    dialog.choice.add([tmp_path])
     assert dialog.paths == [tmp_path]
     assert dialog._import.isEnabled()
     assert nameless(dialog) == []
@@ -128,7 +127,7 @@ def test_without_files_nothing_can_be_imported(importing: Callable[..., ImportFi
 
 def test_a_path_that_is_gone_is_explained(importing: Callable[..., ImportFiles], tmp_path: Path) -> None:
     dialog = importing(tmp_path / "gone.txt")
-    until(lambda: "gone.txt" in dialog.preview.summary.text(), "the error")
+    until(lambda: "gone.txt" in dialog.choice.preview.summary.text(), "the error")
     dialog.reject()
 
 
@@ -187,16 +186,6 @@ def test_an_export_asks_what_its_format_needs_to_know(parent: QWidget, tmp_path:
     assert nameless(dialog) == []
 
 
-def test_a_new_project_needs_a_name_and_gets_a_free_file(parent: QWidget, tmp_path: Path) -> None:
-    (tmp_path / "news.annotator").touch()
-    assert free_path(tmp_path, "news") == tmp_path / "news-2.annotator"
-    dialog = NewProject(parent, tmp_path, "Ann", [("news", "News"), ("empty", "Empty")])
-    assert (dialog.path, dialog.name, dialog.schema) == (tmp_path / "news-2.annotator", "Ann", "news")
-    dialog._name.setText(" ")
-    assert not dialog._make.isEnabled()
-    assert nameless(dialog) == []
-
-
 def test_a_key_is_changed_by_pressing_it(parent: QWidget, schema: Schema) -> None:
     commands = Commands()
     page = KeySettings(commands, {"1": "PERSON"})
@@ -239,10 +228,3 @@ def test_the_page_about_a_file_counts(qapp: QApplication) -> None:
     assert shown["People"] == "Ann, 1 label, 5 done, 2 min"
     assert shown["entity"] == "PERSON 9, ORG 2"
     assert "Note" not in shown
-
-
-def test_fields_do_not_keep_what_only_the_dialog_was_given(parent: QWidget, tmp_path: Path) -> None:
-    dialog = NewProject(parent, tmp_path, "Ann", [("news", "News")])
-    field = dialog.findChild(QLineEdit)
-    assert field is not None
-    assert field.selectedText() == "news"
