@@ -28,19 +28,24 @@ _EVENT = "id, uuid, step, owner, at, changes, arrived_by"
 _ANNOTATOR = "id, uuid, name, gold, created"
 _METADATA = ", ".join(journal.METADATA)
 
+_Entry = tuple[Table, Row | None, Row]
+"""Where a row lies, as it was (None: new), as it became."""
+
 
 def withdraw(
     db: Connection, step: int, event: int, content: Mapping[str, Any], title: str
 ) -> tuple[dict[str, Any], int]:
     """Inverts an event of an import or merge. Returns the content and size of the event that records it."""
     arrived = content["arrived"]
-    changes = _exchange(db, journal.read_changes(content), title)
+    moved, replaced = _parted(db, content)
+    changes = _exchange(db, replaced, title)
     gone: defaultdict[str, list[Any]] = defaultdict(list)
-    size = len(changes)
+    size = 0
     for key in _keys(arrived.get("touched", ())):
         size += _take_rows(db, step, event, key, gone, title)
     for key in _keys(arrived.get("articles", ())):
         size += _take_article(db, step, key, gone, title)
+    changes += _exchange(db, moved, title)
     _count_withdrawal(db, gone["articles"])
     # The last one first: one event may have changed the same article twice.
     for key, before, after in reversed(arrived.get("metadata", ())):
@@ -53,13 +58,15 @@ def withdraw(
     for key in arrived.get("annotators", ()):
         if row := _take_annotator(db, key):
             gone["annotators"].append(row)
-    return {"changes": changes, "withdrawn": dict(gone)}, size
+    return {"changes": changes, "withdrawn": dict(gone)}, size + len(changes)
 
 
 def bring_back(db: Connection, event: int, content: Mapping[str, Any], title: str) -> tuple[dict[str, Any], int]:
     """Inverts an event made by `withdraw`."""
     gone = content["withdrawn"]
+    moved, replaced = _parted(db, content)
     try:
+        _exchange(db, moved, title)
         _insert(db, "annotator", _ANNOTATOR, gone.get("annotators", ()))
         for row in gone.get("articles", ()):
             _insert(db, "article", _ARTICLE, [row])
@@ -79,8 +86,8 @@ def bring_back(db: Connection, event: int, content: Mapping[str, Any], title: st
         _set_metadata(db, key, before, after, title)
     for article, owner, before, after in reversed(gone.get("times", ())):
         _set_time(db, article, owner, before, after)
-    changes = _exchange(db, journal.read_changes(content), title)
-    return {"restored": event}, len(changes) + sum(len(gone.get(t.name, ())) for t in TABLES) + len(
+    _exchange(db, replaced, title)
+    return {"restored": event}, len(moved) + len(replaced) + sum(len(gone.get(t.name, ())) for t in TABLES) + len(
         gone.get("articles", ())
     )
 
@@ -90,7 +97,20 @@ def _count_withdrawal(db: Connection, articles: Sequence[Any]) -> None:
         set_setting(db, WITHDRAWALS, setting(db, WITHDRAWALS, 0) + 1)
 
 
-def _exchange(db: Connection, entries: Sequence[tuple[Table, Row | None, Row]], title: str) -> list[Any]:
+def _parted(db: Connection, content: Mapping[str, Any]) -> tuple[list[_Entry], list[_Entry]]:
+    """The rows of an event that have another id since, and the others that were replaced. An id must be free before a new
+    row can have it, so one goes before the new rows, the other after them."""
+    moved: list[_Entry] = []
+    replaced: list[_Entry] = []
+    for table, before, after in journal.read_changes(content):
+        has_moved = before is not None and table.identity(before) != table.identity(after)
+        (moved if has_moved else replaced).append((table, before, after))
+    if moved:
+        journal.put_off_ends(db)
+    return moved, replaced
+
+
+def _exchange(db: Connection, entries: Sequence[_Entry], title: str) -> list[Any]:
     """Puts back the replaced rows exactly as they were, with their own revisions; in new rows (no row before) it does
     nothing. Returns the changes that it made."""
     made = []

@@ -193,6 +193,11 @@ def _write(db: Connection, change: Change, event: int) -> tuple[list[Any], Chang
     return [table.name, before, row], Change(stands, after)
 
 
+def put_off_ends(db: Connection) -> None:
+    """Until the transaction ends, links and notes may name labels that are still called otherwise."""
+    db.execute("PRAGMA defer_foreign_keys = ON")
+
+
 def write_row(db: Connection, table: Table, before: Row, row: Row) -> None:
     """Writes `row` over the row `before`."""
     db.execute(table.replace, (*row, *table.identity(before)))

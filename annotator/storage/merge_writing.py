@@ -133,7 +133,8 @@ class _Batch:
         if self._event is not None:
             articles = [(first, first + len(fresh) - 1)] if fresh else ()
             arrived = journal.Arrived(articles, ranges(list(touched)), made, news.metadata, spent)
-            changes = [[t.name, before, (*after[:-1], self._event)] for t, before, after in news.replaced]
+            changes = [[t.name, before, after] for t, before, after in news.moved]
+            changes += [[t.name, before, (*after[:-1], self._event)] for t, before, after in news.replaced]
             content |= arrived.content() | ({"changes": changes} if changes else {})
             journal.fill_event(db, self._event, content, self._size)
         return news
@@ -189,6 +190,11 @@ class _Batch:
         """Writes new and replaced rows. Returns the articles that were here and have new ones."""
         db = self._db
         touched: set[int] = set()
+        if news.moved:
+            self._reserved()
+            journal.put_off_ends(db)
+        for table, before, after in news.moved:
+            journal.write_row(db, table, before, after)
         for table in TABLES:
             rows = news.rows.get(table.name, ())
             if rows:
@@ -199,7 +205,7 @@ class _Batch:
                 if kind is table:
                     journal.write_row(db, table, before, (*after[:-1], self._reserved()))
             self._size += len(rows)
-        self._size += len(news.replaced)
+        self._size += len(news.replaced) + len(news.moved)
         return touched - new_articles
 
     def _add_times(self, news: News, new_articles: set[int]) -> list[tuple[int, int, float | None, float]]:

@@ -13,11 +13,12 @@ from typing import Any
 from annotator.model.ids import derived_id
 from annotator.model.merging import earlier, is_metadata, merged_metadata
 from annotator.model.phrases import tr
+from annotator.storage.claiming import ENDS, Ids, marks
 from annotator.storage.connection import Connection
 from annotator.storage.intake import known_articles
 from annotator.storage.journal import METADATA
 from annotator.storage.news import DELETED, REVISION, Fresh, News, Owner, Refusal, Tie, newer
-from annotator.storage.tables import ANNOTATION, BY_NAME, DECISION, LINK, NOTE, TABLES, WORK, Row, Table
+from annotator.storage.tables import ANNOTATION, DECISION, TABLES, WORK, Row, Table
 from annotator.storage.untrusted import HIDDEN, Known, article_fault, row_fault
 
 Translate = Callable[[Table, Row], Row]
@@ -26,13 +27,8 @@ Translate = Callable[[Table, Row], Row]
 ColumnsOf = Callable[[str, str], tuple[str, str, str, str]]
 """Metadata (JSON) and text -> title, source, day of publication, language."""
 
-_ENDS = {
-    LINK.name: (LINK.names.index("source"), LINK.names.index("target")),
-    NOTE.name: (NOTE.names.index("annotation"),),
-}
 _ARTICLE = "id, uuid, sha256, imported, meta"
 _LONGEST_SECONDS = 1e9
-_IDS_AT_ONCE = 500
 
 
 class Comparing:
@@ -56,7 +52,7 @@ class Comparing:
         if self.translate is not None:
             return []
         found = []
-        ids = dict(self.file.execute(f"SELECT uuid, id FROM article WHERE id IN {_marks(page)}", page).fetchall())
+        ids = dict(self.file.execute(f"SELECT uuid, id FROM article WHERE id IN {marks(page)}", page).fetchall())
         known = known_articles(db, list(ids))
         for uuid, key in ids.items():
             if uuid not in known:
@@ -82,7 +78,7 @@ class _Page:
         self._db = db
         self._there: dict[int, tuple[Any, ...]] = {}
         """Key here -> columns of the article in the file."""
-        sql = f"SELECT {_ARTICLE} FROM article WHERE id IN {_marks(page)}"
+        sql = f"SELECT {_ARTICLE} FROM article WHERE id IN {marks(page)}"
         articles = self._file.execute(sql, tuple(page)).fetchall()
         known = known_articles(db, [row[1] for row in articles])
         self._keys: dict[int, int] = {}
@@ -102,20 +98,9 @@ class _Page:
         self._by_key = {owner.here: owner for owner in self._owners.values()}
         self._labels: dict[tuple[int, int], dict[str, bool]] = defaultdict(dict)
         """Article and owner -> id of a label -> whether it is deleted, as it will be."""
-        self._called: dict[tuple[int, int, str], str] = {}
-        """Article, owner and a label's id in the file -> its id here, where that is another one."""
         self._touched: set[tuple[int, int]] = set()
-        self._held: dict[tuple[str, Row], Row] = {}
-        """Table and identity of a row that comes in -> somebody else's row that had that id and has moved."""
-        self._others: set[tuple[int, str]] = set()
-        """Article and id of what others than the owners have in the table at hand."""
-        self._having: set[tuple[int, int]] = set()
-        """Articles and owners that have something in it."""
-        self._elsewhere: dict[str, int] = {}
-        """Ids that labels have here already -> their article."""
-        self._plain: dict[tuple[int, str], str] | None = None
-        self._repointed: dict[tuple[str, str], tuple[Table, Row, Row]] = {}
-        """Table and id of what hangs on a moved label -> the row before and after."""
+        present = [key for key in self._keys.values() if key not in self._fresh]
+        self._ids = Ids(db, {key: row[1] for key, row in self._there.items()}, present, self._by_key)
         self._news = News()
 
     def compare(self) -> News:
@@ -130,10 +115,11 @@ class _Page:
                 if table is ANNOTATION:
                     for row in final.values():
                         self._labels[row[0], row[2]][row[1]] = row[DELETED] == 1
-                elif table.name in _ENDS:
+                elif table.name in ENDS:
                     self._hide(table, final)
                 self._settle(table, mine, final)
-            self._news.replaced += self._repointed.values()
+            self._news.moved += self._ids.moved
+            self._news.replaced += self._ids.repointed
             self._times()
         return self._news
 
@@ -178,28 +164,26 @@ class _Page:
         owners = [owner.here for owner in self._owners.values() if owner.here > 0]
         if not keys or not owners:
             return {}
-        sql = f"{table.select} WHERE article IN {_marks(keys)} AND owner IN {_marks(owners)}"
+        sql = f"{table.select} WHERE article IN {marks(keys)} AND owner IN {marks(owners)}"
         return {table.identity(row): row for row in self._db.execute(sql, (*keys, *owners)).fetchall()}
 
     def _table(self, table: Table, mine: Mapping[Row, Row]) -> dict[Row, Row]:
         """Compares one table's rows. Returns the owners' rows as they will be, by identity."""
-        final = (
-            {identity: self._with_ends(table, row) for identity, row in mine.items()} if self._called else dict(mine)
-        )
+        final = {identity: self._ids.with_ends(table, row) for identity, row in mine.items()}
         arrived: list[Row] = []
         keys, owners = tuple(self._keys), tuple(self._owners)
-        sql = f"{table.select} WHERE article IN {_marks(keys)} AND owner IN {_marks(owners)}"
+        sql = f"{table.select} WHERE article IN {marks(keys)} AND owner IN {marks(owners)}"
         for row in self._file.execute(sql, (*keys, *owners)).fetchall():
             try:
                 arrived.append(self._arrived(table, row))
             except (ValueError, TypeError, IndexError, KeyError):
                 self._refuse(row[1], tr("it cannot be read"))
         if table is not WORK:  # known by its owner, not by an id
-            self._look_for_ids(table, arrived, final)
+            self._ids.look(table, arrived, final)
             for row in arrived:
-                self._make_way(table, row, final)
+                self._ids.claim(table, row, final, lambda row=row: self._fault(table, row) is None)  # type: ignore[misc]  # mypy cannot infer a lambda with defaults
         for row in arrived:
-            own = row if table is WORK else self._own_id(table, row, final)
+            own = row if table is WORK else self._ids.own(table, row, final)
             self._take(table, final.get(table.identity(own)), own, final)
         return final
 
@@ -212,17 +196,7 @@ class _Page:
         deleted = 0 if row[DELETED] == HIDDEN else row[DELETED]
         found = (key, uuid, owner.here, *row[3:DELETED], deleted, 0)
         found = self._translate(table, found) if self._translate else found
-        return self._with_ends(table, found)
-
-    def _with_ends(self, table: Table, row: Row) -> Row:
-        """The row with the ids that its labels have here; itself where they are called as it says."""
-        places = _ENDS.get(table.name, ())
-        if not any((row[0], row[2], row[place]) in self._called for place in places):
-            return row
-        found = list(row)
-        for place in places:
-            found[place] = self._called.get((row[0], row[2], row[place]), row[place])
-        return tuple(found)
+        return self._ids.with_ends(table, found)
 
     def _take(self, table: Table, before: Row | None, arrived: Row, final: dict[Row, Row]) -> None:
         """Decides between two states of a record."""
@@ -258,7 +232,7 @@ class _Page:
         fault = row_fault(table, arrived, text, self._known)
         if fault is None:
             labels = self._labels[arrived[0], arrived[2]]
-            ends = (arrived[place] for place in _ENDS.get(table.name, ()))
+            ends = (arrived[place] for place in ENDS.get(table.name, ()))
             if any(end is not None and end not in labels for end in ends):
                 return tr("the label that it hangs on is not there")
         return fault
@@ -271,7 +245,7 @@ class _Page:
         for identity, row in final.items():
             if row[DELETED] != 1 and (row[0], row[2]) in self._touched:
                 labels = self._labels[row[0], row[2]]
-                ends = (row[place] for place in _ENDS[table.name])
+                ends = (row[place] for place in ENDS[table.name])
                 wanted = HIDDEN if any(end is not None and labels.get(end, True) for end in ends) else 0
                 if row[DELETED] != wanted:
                     final[identity] = (*row[:DELETED], wanted, 0)
@@ -279,7 +253,7 @@ class _Page:
     def _settle(self, table: Table, mine: Mapping[Row, Row], final: Mapping[Row, Row]) -> None:
         """Lists what is to be written."""
         for identity, row in final.items():
-            before = self._held.get((table.name, identity), mine.get(identity))
+            before = self._ids.before(table, identity) or mine.get(identity)
             if before is None:
                 self._news.rows[table.name].append(row)
             elif before is not row:
@@ -288,8 +262,7 @@ class _Page:
     def _times(self) -> None:
         """The longer of the times that an owner has spent on an article here and there."""
         keys, owners = tuple(self._keys), tuple(self._owners)
-        marks = f"article IN {_marks(keys)} AND owner IN {_marks(owners)}"
-        sql = f"SELECT article, owner, seconds FROM spent WHERE {marks}"
+        sql = f"SELECT article, owner, seconds FROM spent WHERE article IN {marks(keys)} AND owner IN {marks(owners)}"
         for there, owner_there, seconds in self._file.execute(sql, (*keys, *owners)).fetchall():
             key, owner = self._keys[there], self._owners[owner_there].here
             sql = "SELECT seconds FROM spent WHERE article = ? AND owner = ?"
@@ -297,104 +270,3 @@ class _Page:
             present = row[0] if row else None
             if 0 < seconds < _LONGEST_SECONDS and (present is None or present < seconds):
                 self._news.spent.append((key, owner, present, seconds))
-
-    # -- ids that are taken -------------------------------------------------------------------------------------
-
-    def _look_for_ids(self, table: Table, arrived: Sequence[Row], final: Mapping[Row, Row]) -> None:
-        """Finds out which ids are taken, in one go for the page: by others in its articles, and in other articles."""
-        keys = [key for key in self._keys.values() if key not in self._fresh]
-        owners = tuple(self._by_key)
-        sql = (
-            f"SELECT article, uuid FROM {table.name} WHERE article IN {_marks(keys)} AND owner NOT IN {_marks(owners)}"
-        )
-        self._others = set(self._db.execute(sql, (*keys, *owners)).fetchall())
-        self._having = {(row[0], row[2]) for row in final.values()}
-        self._plain = None
-        self._elsewhere = {}
-        if table is ANNOTATION:  # computed ids cannot meet; those of other tables hold in their article only
-            new = [row[1] for row in arrived if (row[0], row[1]) not in final and row[1][14:15] != "5"]
-            for first in range(0, len(new), _IDS_AT_ONCE):
-                page = new[first : first + _IDS_AT_ONCE]
-                marks = _marks(page)
-                sql = f"SELECT uuid, article FROM annotation WHERE uuid IN {marks} AND substr(uuid, 15, 1) <> '5'"
-                self._elsewhere.update(self._db.execute(sql, page).fetchall())
-
-    def _make_way(self, table: Table, row: Row, final: dict[Row, Row]) -> None:
-        """Of two owners the one with the smaller id keeps an id that both have, whoever came first: the other's row moves."""
-        key, uuid, owner = row[:3]
-        present = final.get((key, uuid))
-        if present is None and (key, uuid) in self._others and (key, self._other_id(row)) not in final:
-            present = self._holder(table, key, uuid)
-        if present is None or present[2] == owner or self._by_key[owner].id > self._id_of(present[2]):
-            return
-        moved = (key, derived_id(self._there[key][1], self._id_of(present[2]), uuid), *present[2:])
-        if self._holder(table, key, moved[1]) is None and self._fault(table, row) is None:
-            self._move(table, present, moved, final)
-
-    def _own_id(self, table: Table, row: Row, final: Mapping[Row, Row]) -> Row:
-        """A row under its own id, or under a computed one where the id is somebody else's or another article's."""
-        key, uuid, owner = row[:3]
-        present = final.get((key, uuid))
-        if present is not None and present[2] == owner:
-            return row
-        identity = uuid
-        if (key, owner) in self._having and (key, other_id := self._other_id(row)) in final:
-            identity = other_id
-        elif (key, owner) in self._having and uuid[14:15] == "5" and (plain := self._plain_ids(final).get((key, uuid))):
-            identity = plain
-        elif (
-            present is not None
-            or ((key, uuid) in self._others and self._holder(table, key, uuid))
-            or self._elsewhere.get(uuid, key) != key
-        ):
-            identity = self._other_id(row)
-        if identity == uuid:
-            return row
-        if table is ANNOTATION:
-            self._called[key, owner, uuid] = identity
-        return (key, identity, *row[2:])
-
-    def _other_id(self, row: Row) -> str:
-        """What a row is called where its own id is taken."""
-        return derived_id(self._there[row[0]][1], self._by_key[row[2]].id, row[1])
-
-    def _plain_ids(self, final: Mapping[Row, Row]) -> dict[tuple[int, str], str]:
-        """Article and what a row there would be called if its id were taken -> its id."""
-        if self._plain is None:
-            mine = (row for row in final.values() if row[1][14:15] != "5")
-            self._plain = {(row[0], self._other_id(row)): row[1] for row in mine}
-        return self._plain
-
-    def _move(self, table: Table, holder: Row, moved: Row, final: dict[Row, Row]) -> None:
-        """Gives somebody else's row a computed id, and what hangs on it that end."""
-        key, uuid, owner = holder[:3]
-        self._held[table.name, (key, uuid)] = holder
-        final.pop((key, uuid), None)
-        if table is ANNOTATION:
-            self._called[key, owner, uuid] = moved[1]
-        if owner in self._by_key:
-            final[key, moved[1]] = moved
-            self._having.add((key, owner))
-            return
-        self._news.rows[table.name].append((*moved[:-1], 0))
-        for name, places in _ENDS.items() if table is ANNOTATION else ():
-            other = BY_NAME[name]
-            columns = " OR ".join(f"{other.names[place]} = ?" for place in places)
-            sql = f"{other.select} WHERE article = ? AND owner = ? AND ({columns})"
-            for row in self._db.execute(sql, (key, owner, *[uuid] * len(places))).fetchall():
-                self._repointed[name, row[1]] = (other, row, self._with_ends(other, row))
-
-    def _holder(self, table: Table, key: int, uuid: str) -> Row | None:
-        """The row that has this id in the article, unless it has made way."""
-        if key in self._fresh or (table.name, (key, uuid)) in self._held:
-            return None
-        found: Row | None = self._db.execute(f"{table.select} WHERE article = ? AND uuid = ?", (key, uuid)).fetchone()
-        return found
-
-    def _id_of(self, owner: int) -> str:
-        found: str = self._db.execute("SELECT uuid FROM annotator WHERE id = ?", (owner,)).fetchone()[0]
-        return found
-
-
-def _marks(values: Sequence[object]) -> str:
-    return f"({', '.join('?' * len(values))})"

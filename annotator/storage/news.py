@@ -66,6 +66,8 @@ class News:
 
     rows: dict[str, list[Row]] = field(default_factory=lambda: defaultdict(list))
     """Table -> new rows."""
+    moved: list[tuple[Table, Row, Row]] = field(default_factory=list)
+    """Table, row as it is, row under its other id: to be written first, in this order."""
     replaced: list[tuple[Table, Row, Row]] = field(default_factory=list)
     """Table, row as it is, row as it becomes."""
     metadata: list[tuple[int, list[Any], list[Any]]] = field(default_factory=list)
@@ -81,7 +83,9 @@ class News:
 
     @property
     def is_empty(self) -> bool:
-        return not (self.articles or any(self.rows.values()) or self.replaced or self.metadata or self.spent)
+        return not (
+            self.articles or any(self.rows.values()) or self.moved or self.replaced or self.metadata or self.spent
+        )
 
 
 def newer(table: Table, one: Row, other: Row) -> bool | None:
