@@ -45,10 +45,12 @@ class HintRow(QWidget):
             button.clicked.connect(self._clicked)
             self._buttons.append(button)
             self._flow.addWidget(button)
+        self._flow.setEnabled(False)  # each button that comes or goes would have the whole window laid out
         for number, button in enumerate(self._buttons):
             if number < len(hints):
                 button.show_hint(hints[number], muted=self._muted)
             button.setVisible(number < len(hints))
+        self._flow.setEnabled(True)
         self._flow.invalidate()
         self.updateGeometry()
 
