@@ -12,13 +12,14 @@ import threading
 import time
 import unicodedata
 import uuid
+from collections.abc import Callable
 
 NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "annotator/1")
 """The UUID 5 namespace of everything that is computed from content."""
 
 _CANONICAL = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}").fullmatch
 _NAMESPACE_BYTES = NAMESPACE.bytes
-_VARIANT = "89ab"
+_VARIANT = {digit: "89ab"[int(digit, 16) & 3] for digit in "0123456789abcdef"}
 
 _clock_lock = threading.Lock()
 _last_tick = 0
@@ -45,9 +46,25 @@ def derived_id(*parts: object) -> str:
     hundreds of thousands of these.
     """
     name = "\n".join(map(str, parts)).encode("utf-8", "surrogatepass")
-    digest = hashlib.sha1(_NAMESPACE_BYTES + name, usedforsecurity=False).hexdigest()
-    variant = _VARIANT[int(digest[16], 16) & 3]
-    return f"{digest[:8]}-{digest[8:12]}-5{digest[13:16]}-{variant}{digest[17:20]}-{digest[20:32]}"
+    return _as_version_5(hashlib.sha1(_NAMESPACE_BYTES + name, usedforsecurity=False).hexdigest())
+
+
+def deriving(*parts: str) -> Callable[[str], str]:
+    """What makes `derived_id(*parts, last)` for one `last` after the other, and hashes once what they share."""
+    shared = "".join(f"{part}\n" for part in parts).encode("utf-8", "surrogatepass")
+    begun = hashlib.sha1(_NAMESPACE_BYTES + shared, usedforsecurity=False)
+
+    def derive(last: str) -> str:
+        hashed = begun.copy()
+        hashed.update(last.encode("utf-8", "surrogatepass"))
+        return _as_version_5(hashed.hexdigest())
+
+    return derive
+
+
+def _as_version_5(digest: str) -> str:
+    """The UUID in a SHA-1 (hexadecimal)."""
+    return f"{digest[:8]}-{digest[8:12]}-5{digest[13:16]}-{_VARIANT[digest[16]]}{digest[17:20]}-{digest[20:32]}"
 
 
 def as_uuid(value: object) -> str | None:

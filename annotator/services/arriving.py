@@ -14,7 +14,7 @@ import orjson
 from annotator.model.annotation import Fragments, Suggestion, are_fragments, quote_of
 from annotator.model.change import now
 from annotator.model.exchange import Mismatch, Row, Span, SpanLink, SpanNote
-from annotator.model.ids import article_id, as_uuid, derived_id
+from annotator.model.ids import article_id, as_uuid, derived_id, deriving
 from annotator.model.phrases import tr
 from annotator.model.text import sha256
 from annotator.services.article_columns import language_of, published_of, text_of, title_of
@@ -93,6 +93,7 @@ class Arriving:
         assert owner is not None, "the caller set it"
         is_gold = owner.id == self._gold.id
         names, known, moment, labels = self._names, self._names.known_labels, self._moment, item.labels
+        derive = deriving(item.id, owner.id)
         ids: dict[str, str] = {}
         pending: list[Span] = []
         for span in row.spans:
@@ -128,10 +129,8 @@ class Arriving:
             layer, label = known.get((layer_name, label_name)) or names.label(layer_name, label_name)
             uuid = as_uuid(identity) if identity else None
             if uuid is None:
-                if identity:
-                    uuid = derived_id(item.id, owner.id, identity)
-                else:
-                    uuid = derived_id(item.id, owner.id, layer, label, _places(fragments))
+                places = f"{start} {end}" if len(fragments) == 1 else _places(fragments)
+                uuid = derive(identity or f"{layer}\n{label}\n{places}")
             ids[identity] = uuid
             if type(created) is not str or created[10:11] != "T" or len(created) > _LONGEST_TIME:
                 created = moment

@@ -239,7 +239,7 @@ class _Batch:
         notes: list[Row] = []
         for key, owner, item in entries:
             ends = (key, owner, 0, event)
-            labels += [columns + ends for columns in item.labels]
+            labels += [columns + ends for columns in sorted(item.labels)]  # as the table is: they go to its end
             links += [own_row(key, owner, columns, event) for columns in item.links]
             notes += [own_row(key, owner, columns, event) for columns in item.notes]
         works = [work_row(key, owner, item, event) for key, owner, item in entries if item.says_work]

@@ -21,6 +21,7 @@ def test_new_ids_are_uuid_7_and_rise() -> None:
 def test_derived_ids_are_uuid_5_of_their_parts(name: str) -> None:
     if name.isascii():
         assert ids.derived_id("a", name) == str(uuid.uuid5(ids.NAMESPACE, f"a\n{name}"))
+        assert ids.deriving("a")(name) == ids.derived_id("a", name)
     assert uuid.UUID(ids.derived_id(name)).version == 5
 
 
