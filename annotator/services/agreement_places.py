@@ -15,7 +15,7 @@ from annotator.services import query
 from annotator.services.agreement import measures, read_corpus
 from annotator.services.jobs import Job
 from annotator.services.review_article import ReviewArticle
-from annotator.services.reviewing import Reviewing
+from annotator.services.review_reading import ReviewReading
 from annotator.services.workplace import Workplace
 from annotator.storage.project import Project
 
@@ -98,8 +98,8 @@ def places(project: Project, job: Job | None = None, people: Sequence[str] = (),
     """Everything that two annotators could have said, article by article, agreed or not."""
     chosen = [project.annotator(name) for name in people]
     matching = query.matching(project, wanted)
-    reviewing = Reviewing(Workplace(project, project.current_annotator, None))
-    for article in reviewing.all_articles(job):
+    reading = ReviewReading(Workplace(project, project.current_annotator, None))
+    for article in reading.articles(job):
         if matching is not None and article.article.key not in matching:
             continue
         seen = _only(article, chosen) if chosen else article

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from annotator.model.review import ARTICLE_LAYER, LINK_LAYER
 from annotator.services.review_article import OPEN, WAITING, Item, ReviewArticle
 
 
@@ -52,6 +53,55 @@ class Difference:
     letters: tuple[str, ...]
     """Their letters."""
     start: int
+
+
+TO_DECIDE = "to decide"
+STALE = "stale"
+"""States to filter by, besides those of an item: what is open or waits, and what has changed since it was decided."""
+
+
+@dataclass(frozen=True, slots=True)
+class DifferenceFilter:
+    """Which differences are looked for; what is empty asks for nothing."""
+
+    kind: str = ""
+    layer: str = ""
+    """The id of a layer; `link` and `article` for those."""
+    label: str = ""
+    """The name of a label, of a role or of an attribute."""
+    person: str = ""
+    """The name of somebody who said something."""
+    state: str = ""
+
+    def passes(self, difference: Difference) -> bool:
+        """Whether a difference is among them."""
+        return (
+            self.kind in ("", difference.kind)
+            and self.layer in ("", difference.layer)
+            and (not self.label or self.label in difference.labels)
+            and (not self.person or self.person in difference.annotators)
+            and self._has_state(difference)
+        )
+
+    def _has_state(self, difference: Difference) -> bool:
+        if self.state == TO_DECIDE:
+            return difference.state in (OPEN, WAITING)
+        if self.state == STALE:
+            return difference.stale
+        return self.state in ("", difference.state)
+
+
+def kept_up(differences: Iterable[Difference], since: Mapping[int, Sequence[Difference]]) -> list[Difference]:
+    """The list with the differences of some articles as they are since: in their places, the order kept."""
+    found: list[Difference] = []
+    done = set()
+    for difference in differences:
+        if difference.article not in since:
+            found.append(difference)
+        elif difference.article not in done:
+            done.add(difference.article)
+            found += since[difference.article]
+    return found
 
 
 def describe(at: ReviewArticle, item: Item) -> str:
@@ -102,7 +152,7 @@ def difference_of(at: ReviewArticle, item: Item) -> Difference:
         cluster.kind,
         item.state,
         item.stale,
-        cluster.layer,
+        LINK_LAYER if cluster.role else ARTICLE_LAYER if cluster.attribute else cluster.layer,
         labels,
         describe(at, item),
         tuple(at.by_key[owner].name for owner in owners),

@@ -11,22 +11,21 @@ from typing import Any
 from annotator.model.annotation import Fragments, are_fragments, join_fragments
 from annotator.model.article import Annotator
 from annotator.model.change import Change
-from annotator.model.clusters import Said
 from annotator.model.errors import UserError
-from annotator.model.ids import derived_id
 from annotator.model.phrases import tr, trn
 from annotator.services import review_changes as changes_of
 from annotator.services.jobs import Job
+from annotator.services.reasons import Reasons
 from annotator.services.review_article import OPEN, WAITING, Item, ReviewArticle
 from annotator.services.review_changes import Wanted, Why
 from annotator.services.review_lists import Difference, ReviewRow, describe, difference_of, row_of
+from annotator.services.review_reading import FEWEST, ReviewReading
 from annotator.services.wording import short
 from annotator.services.workplace import Changed, Workplace
-from annotator.storage import journal, review_rows, rows
+from annotator.storage import journal, rows
 from annotator.storage.connection import Connection
 from annotator.storage.project import Project
 
-FEWEST = 2
 MOST = 6
 """Annotators whose layers can be compared side by side."""
 _BACKUP_OVER = 1000
@@ -37,14 +36,16 @@ class Reviewing:
 
     def __init__(self, place: Workplace) -> None:
         self._place = place
-        self._only: tuple[int, ...] | None = None
-        self._known: dict[int, str] | None = None
-        """The letters, once gathered: that looks at all labels of the project, an article is opened more often."""
-        self.blind = False
-        """Whether people are named by letters alone; see `hide_names`."""
+        self._reading = ReviewReading(place)
+        self.reasons = Reasons(place)
         self.opened: ReviewArticle | None = None
         """The article under review; replaced after each decision."""
         place.listen(self._heard)
+
+    @property
+    def blind(self) -> bool:
+        """Whether people are named by letters alone; see `hide_names`."""
+        return self._reading.blind
 
     # -- looking ------------------------------------------------------------------------------------------------
 
@@ -55,32 +56,32 @@ class Reviewing:
     def choose(self, people: Sequence[str] | None) -> None:
         """Compares only these annotators (ids or names) from now on; None for everybody who has seen an article."""
         if people is None:
-            self._only = None
+            self._reading.only = None
         else:
             found = [self._place.project.annotator(name) for name in people]
             if not FEWEST <= len(found) <= MOST:
                 raise UserError(tr("Two to six annotators can be compared."))
-            self._only = tuple(person.key for person in found)
-        self._known = None
+            self._reading.only = tuple(person.key for person in found)
+        self._reading.forget()
         if self.opened is not None:
             self.open(self.opened.article.key)
 
     def letters(self) -> Mapping[int, str]:
         """Who is compared (keys) with their letters, in order."""
-        self._settle()
-        return self._lettered(self._place.project.reader())
+        self._reading.settle()
+        return self._reading.lettered(self._place.project.reader())
 
     def hide_names(self, hide: bool) -> None:
         """Names people by letters alone from now on (or by name again); the letters are given anew."""
         if hide != self.blind:
-            self.blind = hide
+            self._reading.blind = hide
             self.reread()
 
     def open(self, key: int) -> ReviewArticle:
         """Opens an article for review. UserError where fewer than two annotators have seen it."""
-        self._settle()
+        self._reading.settle()
         db = self._place.project.reader()
-        found = self._read(db, key, self._lettered(db))
+        found = self._reading.read(db, key)
         if len(found.people) < FEWEST:
             raise UserError(
                 tr("Fewer than two annotators have finished or labelled this article."),
@@ -97,20 +98,20 @@ class Reviewing:
 
     def reread(self) -> None:
         """Reads the article under review again from the file: after an undo, a merge, a failed write."""
-        self._known = None
+        self._reading.forget()
         self._read_again()
 
     def _read_again(self) -> None:
         if self.opened is not None:
             key = self.opened.article.key
-            self._settle()
+            self._reading.settle()
             db = self._place.project.reader()
-            self.opened = self._read(db, key, self._lettered(db)) if rows.is_there(db, key) else None
+            self.opened = self._reading.read(db, key) if rows.is_there(db, key) else None
             self._place.tell("review")
 
     def articles(self, job: Job | None = None) -> list[ReviewRow]:
         """The articles that at least two of the annotators have seen, with how far their review is."""
-        return [row_of(found) for found in self.all_articles(job)]
+        return [row_of(found) for found in self._reading.articles(job)]
 
     def row(self) -> ReviewRow:
         """How far the review of the opened article is."""
@@ -120,10 +121,15 @@ class Reviewing:
         """All differences in all articles; with `decided`, also those that are decided."""
         return [
             difference_of(found, item)
-            for found in self.all_articles(job)
+            for found in self._reading.articles(job)
             for item in found.disagreements
             if decided or item.state in (OPEN, WAITING)
         ]
+
+    def differences_here(self) -> list[Difference]:
+        """All differences of the opened article, decided or not."""
+        shown = self._shown()
+        return [difference_of(shown, item) for item in shown.disagreements]
 
     # -- deciding -----------------------------------------------------------------------------------------------
 
@@ -189,7 +195,7 @@ class Reviewing:
     def accept_agreed_everywhere(self, job: Job | None = None) -> int:
         """Takes everything on which all agree, in all articles, in one step; a backup is made before a large one."""
         person = self._place.annotator
-        found = [(at, changes) for at in self.all_articles(job) if (changes := changes_of.agree(at, person))]
+        found = [(at, changes) for at in self._reading.articles(job) if (changes := changes_of.agree(at, person))]
         return self._bulk(found, _agreements)
 
     def accept_majority(self) -> int:
@@ -201,7 +207,9 @@ class Reviewing:
     def accept_majority_everywhere(self, job: Job | None = None) -> int:
         """Takes what more than half said in all articles, in one step."""
         person = self._place.annotator
-        found = [(at, changes) for at in self.all_articles(job) if (changes := changes_of.take_majority(at, person))]
+        found = [
+            (at, changes) for at in self._reading.articles(job) if (changes := changes_of.take_majority(at, person))
+        ]
         return self._bulk(found, _decisions)
 
     def take_side(self, annotator: int) -> int:
@@ -215,7 +223,7 @@ class Reviewing:
         person = self._place.annotator
         found = [
             (at, changes)
-            for at in self.all_articles(job)
+            for at in self._reading.articles(job)
             if annotator in at.by_key and (changes := changes_of.take_side(at, annotator, person))
         ]
         return self._bulk(found, _decisions)
@@ -287,72 +295,21 @@ class Reviewing:
             self._write(found[0][0], found[0][1], title)
             return count
         if count > _BACKUP_OVER:
-            self._settle()
+            self._reading.settle()
             self._place.project.backup()
         _write_step(self._place.project, self._place.annotator, title, [changes for _, changes in found])
         self._place.reread()
         return count
-
-    def all_articles(self, job: Job | None = None) -> Iterable[ReviewArticle]:
-        """The articles that at least two of the annotators have seen, one after the other, as the file has them."""
-        self._settle()
-        project = self._place.project
-        gold = project.gold().key
-        with project.snapshot() as db:
-            self._known = None
-            keys, letters = review_rows.seen_by_several(db, gold), self._lettered(db)
-            for number, key in enumerate(keys):
-                if job is not None:
-                    job.report(number, len(keys), tr("articles"))
-                found = self._read(db, key, letters)
-                if len(found.people) >= FEWEST:
-                    yield found
-
-    def _lettered(self, db: Connection) -> dict[int, str]:
-        """The letters of those who are compared, in order: by name; where names are hidden, by what tells nothing of them."""
-        if self._known is not None:
-            return self._known
-        project, only = self._place.project, self._only
-        there = review_rows.who(db, project.gold().key)
-        people = [p for p in project.annotators() if p.key in there and (only is None or p.key in only)]
-        if self.blind:
-            people.sort(key=lambda person: derived_id("blind", project.id, person.id))
-        self._known = found = {person.key: _letter(number) for number, person in enumerate(people)}
-        return found
 
     def _name(self, at: ReviewArticle, annotator: int) -> str:
         if self.blind or annotator not in at.by_key:
             return at.letters.get(annotator, "")
         return at.by_key[annotator].name
 
-    def _read(self, db: Connection, key: int, letters: Mapping[int, str]) -> ReviewArticle:
-        place = self._place
-        gold = place.project.gold()
-        everything = review_rows.said_about(db, key, gold.key)
-        known = {person.key: person for person in place.project.annotators()}
-        people = tuple(known[key] for key in letters if key in everything and everything[key].has_seen)
-        said = {person.key: _said(everything[person.key]) for person in people}
-        own = everything.get(gold.key, review_rows.OwnRows())
-        decisions = {decision.id: decision for decision in own.decisions}
-        return ReviewArticle(
-            rows.article(db, key), place.schema, people, letters, said, gold, _said(own), decisions, own.work
-        )
-
-    def _settle(self) -> None:
-        """Lets queued writes finish, so that what is read is what the window shows."""
-        if self._place.saving.state == "saving":
-            self._place.project.writer.run(lambda db: None)
-
     def _heard(self, changed: Changed) -> None:
         # The workplace says both together when it has read everything again: after an undo, a merge, a failed write.
         if {"records", "suggestions"} <= changed.what and "article" not in changed.what:
             self._read_again()
-
-
-def _letter(number: int) -> str:
-    """A to Z, then A2, B2, ..."""
-    turn, place = divmod(number, 26)
-    return chr(ord("A") + place) + (str(turn + 1) if turn else "")
 
 
 def _agreements(count: int) -> str:
@@ -361,11 +318,6 @@ def _agreements(count: int) -> str:
 
 def _decisions(count: int) -> str:
     return trn("Take {n} decision", "Take {n} decisions", count)
-
-
-def _said(own: review_rows.OwnRows) -> Said:
-    labels = own.work.labels if own.work is not None else {}
-    return Said({a.id: a for a in own.annotations}, {link.id: link for link in own.links}, labels)
 
 
 def _write_step(project: Project, reviewer: Annotator, title: str, parts: Sequence[Sequence[Change]]) -> None:

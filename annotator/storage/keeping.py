@@ -1,4 +1,5 @@
-"""Named values that people set for the project, each change a step that can be undone: suggesters, known names, what memory is told.
+"""Named values that people set for the project, each change a step that can be undone: suggesters, known names, reasons,
+what memory is told.
 
 They stand beside the other settings, under names with a prefix of their own; an event holds each before and after.
 """
@@ -22,6 +23,9 @@ GAZETTEER_NAME = "gazetteer/"
 """Before each known name."""
 MEMORY = "memory/"
 """Before the id of an annotator, then `/`, the layer, `/` and a string: what the annotator told memory about it."""
+
+REASONS = "reasons"
+"""The reasons that a reviewer chooses from; see `services.reasons`."""
 
 _TRAVELLING = (SUGGESTERS, GAZETTEER)
 

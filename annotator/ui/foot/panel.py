@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QResizeEvent
@@ -21,12 +21,22 @@ from annotator.ui.theme import LIGHT, Theme
 class HintRow(QWidget):
     """Key hints side by side; its buttons are kept and given other hints."""
 
-    def __init__(self, theme: Theme, desk: Desk, name: str, *, muted: bool = False, keeps_last: bool = False) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        run: Callable[[str], object],
+        name: str,
+        *,
+        muted: bool = False,
+        keeps_last: bool = False,
+        one_line: bool = True,
+    ) -> None:
+        """`run` gets the command of the hint that is clicked; without `one_line` hints go on in further lines."""
         super().__init__()
-        self._theme, self._desk, self._muted = theme, desk, muted
+        self._theme, self._run, self._muted = theme, run, muted
         self._buttons: list[KeyButton] = []
         self._shown: tuple[KeyHint, ...] = ()
-        self._flow = FlowLayout(self, one_line=True, keeps_last=keeps_last)
+        self._flow = FlowLayout(self, one_line=one_line, keeps_last=keeps_last)
         self.setAccessibleName(name)
         self._keep_height()
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
@@ -71,7 +81,7 @@ class HintRow(QWidget):
     def _clicked(self) -> None:
         button = self.sender()
         if isinstance(button, KeyButton) and button.hint.command:
-            self._desk.run(button.hint.command)
+            self._run(button.hint.command)
 
 
 class FootPanel(QFrame):
@@ -85,13 +95,13 @@ class FootPanel(QFrame):
         self.setProperty("role", "foot")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAccessibleName(tr("Keys"))
-        self.labels = HintRow(theme, desk, tr("Labels with their keys"), keeps_last=True)
+        self.labels = HintRow(theme, desk.run, tr("Labels with their keys"), keeps_last=True)
         self.subject = QLabel()
         self.subject.setTextFormat(Qt.TextFormat.RichText)
         self.subject.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         self.subject.setMinimumWidth(1)
-        self.hints = HintRow(theme, desk, tr("What the keys do now"), muted=True)
-        self.right = HintRow(theme, desk, tr("What ends the article"), muted=True)
+        self.hints = HintRow(theme, desk.run, tr("What the keys do now"), muted=True)
+        self.right = HintRow(theme, desk.run, tr("What ends the article"), muted=True)
         self._lay_out()
         desk.foot_changed.connect(self.refresh)
         self.refresh()

@@ -66,7 +66,7 @@ class PromptPanel(QFrame):
         self.beside.setFrameShape(QFrame.Shape.NoFrame)
         self.beside.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.beside.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.hints = HintRow(theme, desk, tr("What the keys do now"), muted=True)
+        self.hints = HintRow(theme, desk.run, tr("What the keys do now"), muted=True)
         self._lay_out()
         self.hide()
         self.installEventFilter(desk)

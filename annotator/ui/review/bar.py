@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QHBoxLayout, QMenu, 
 from annotator.model.article import Annotator
 from annotator.model.phrases import tr
 from annotator.model.schema import Schema
-from annotator.services.reviewing import FEWEST, MOST
+from annotator.services.review_reading import FEWEST
+from annotator.services.reviewing import MOST
 from annotator.ui.review.showing import Shown, layers
 
 

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from annotator.model.phrases import tr, trn
-from annotator.model.review import REASONS, reason_name
 from annotator.services.review_article import Item, ReviewArticle
 from annotator.services.review_lists import describe
+from annotator.ui.review.choice_button import choice_button
 from annotator.ui.review.own_label import OwnLabel
+from annotator.ui.review.reasons import ReasonKeys, ReasonLine
 from annotator.ui.review.showing import Choice, Shown, choices_of, gold_in_words
 
 
@@ -35,17 +34,10 @@ class DecisionPanel(QWidget):
         self.own.hide()
         self.own.kept.connect(lambda: self.decided.emit("keep"))
         self.own.left.connect(lambda: self.decided.emit("leave"))
-        self.reason = QComboBox()
-        self.reason.setAccessibleName(tr("Reason"))
-        self.reason.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.reason.setEditable(True)
-        self.reason.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        self.reason.addItem("", "")
-        for code in REASONS:
-            self.reason.addItem(reason_name(code), code)
-        entry = self.reason.lineEdit()
-        assert entry is not None, "an editable box has a line to write in"
-        entry.setPlaceholderText(tr("Reason (choose, or write your own)"))
+        self.reason = ReasonLine()
+        self.reasons = ReasonKeys()
+        self.reasons.hide()
+        self.reasons.chosen.connect(self._take_reason)
         self.note = QLineEdit()
         self.note.setAccessibleName(tr("Note on the decision"))
         self.note.setPlaceholderText(tr("Note on the decision (n)"))
@@ -57,6 +49,7 @@ class DecisionPanel(QWidget):
         layout.addWidget(self.question)
         layout.addWidget(self.gold)
         layout.addWidget(self._offered)
+        layout.addWidget(self.reasons)
         layout.addWidget(self.own)
         layout.addLayout(why)
         layout.addWidget(self.message)
@@ -69,29 +62,22 @@ class DecisionPanel(QWidget):
     @property
     def why(self) -> tuple[str, str]:
         """The code of the reason (or the reviewer's own words) and the note."""
-        found = self.reason.findText(self.reason.currentText())
-        code = str(self.reason.itemData(found)) if found >= 0 else self.reason.currentText().strip()
-        return code, self.note.text()
+        return self.reason.code, self.note.text()
 
     @property
     def writes(self) -> bool:
         """Whether something is being written, so that letters are no keys."""
-        entry = self.reason.lineEdit()
-        return (
-            self.note.hasFocus()
-            or self.reason.hasFocus()
-            or (entry is not None and entry.hasFocus())
-            or self.own.writes
-        )
+        return self.note.hasFocus() or self.reason.writes or self.own.writes
 
     def forget_why(self) -> None:
         """Empties reason and note: they belong to one decision."""
-        self.reason.setCurrentIndex(0)
+        self.reason.forget()
         self.note.clear()
 
     def ask(self, at: ReviewArticle, item: Item | None, shown: Shown, majority: int | None) -> None:
         """Puts a difference in question; None where nothing is left."""
         self.leave_own()
+        self.leave_reasons()
         self._clear()
         self._choices = choices_of(at, item, shown) if item is not None else []
         if item is None:
@@ -110,7 +96,8 @@ class DecisionPanel(QWidget):
         for choice in self._choices:
             most = choice.action == f"take:{majority}"
             text = f"{choice.key}   {choice.text}" + (tr("   (Enter: most say so)") if most else "")
-            self._buttons.addWidget(_choice(text, lambda action=choice.action: self.decided.emit(action), most=most))  # type: ignore[misc]  # mypy cannot infer a lambda with defaults
+            button = choice_button(text, lambda action=choice.action: self.decided.emit(action), strong=most)  # type: ignore[misc]  # mypy cannot infer a lambda with defaults
+            self._buttons.addWidget(button)
 
     def edit(self, at: ReviewArticle, item: Item) -> None:
         """Opens the form for a label of the reviewer's own."""
@@ -122,6 +109,32 @@ class DecisionPanel(QWidget):
         """Closes that form."""
         self.own.hide()
         self._offered.show()
+
+    def know(self, reasons: tuple[str, ...]) -> None:
+        """Has these reasons to choose from."""
+        self.reason.offer(reasons)
+        self.reasons.offer(reasons)
+
+    def offer_reasons(self) -> None:
+        """Shows the reasons with their keys in place of the choices."""
+        self._offered.hide()
+        self.own.hide()
+        self.reasons.show()
+
+    def leave_reasons(self) -> None:
+        """Shows the choices again."""
+        self.reasons.hide()
+        self._offered.show()
+
+    def write_reason(self) -> None:
+        """Goes to the line in which a reason is written."""
+        self.leave_reasons()
+        self.reason.entry.setFocus()
+        self.reason.entry.selectAll()
+
+    def _take_reason(self, code: str) -> None:
+        self.reason.take(code)
+        self.leave_reasons()
 
     def _clear(self) -> None:
         while self._buttons.count():
@@ -138,15 +151,3 @@ def _words(role: str) -> QLabel:
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setProperty("role", role)
     return label
-
-
-def _choice(text: str, action: Callable[[], None], *, most: bool) -> QPushButton:
-    button = QPushButton(text)
-    button.setAutoDefault(False)
-    button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    button.setProperty("role", "flat")
-    button.setStyleSheet("text-align: left" + ("; font-weight: 600" if most else ""))
-    button.setToolTip(text)
-    button.setAccessibleName(text)
-    button.clicked.connect(lambda: action())
-    return button

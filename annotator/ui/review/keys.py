@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 
 from annotator.model.phrases import tr
+from annotator.ui.desk.prompts import KeyHint
 
 _TYPED = {
     "g": "agreed",
@@ -15,6 +16,7 @@ _TYPED = {
     "h": "names",
     "o": "all",
     "n": "note",
+    "w": "reason",
 }
 EDGES = {"[": ("end", -1), "]": ("end", 1), "{": ("start", 1), "}": ("start", -1)}
 """The keys that move an edge of a label of one's own by a word, as at the desk."""
@@ -41,26 +43,28 @@ def simple_action(event: QKeyEvent) -> str | None:
     return _KEYS.get(key) or _TYPED.get(event.text())
 
 
-def keys_in_words() -> str:
-    """What the keys do, for the foot."""
-    return "   ".join(
-        f"{key} {what}"
-        for key, what in (
-            ("1–6", tr("take A, B, …")),
-            ("b", tr("all of them")),
-            ("0", tr("nothing here")),
-            ("u i", tr("merge boundaries")),
-            ("m", tr("my own")),
-            ("Enter", tr("what most say")),
-            ("Tab", tr("next")),
-            ("g", tr("accept what all agree on")),
-            ("y", tr("accept what most say")),
-            ("n", tr("note")),
-            ("v", tr("side by side")),
-            ("d", tr("all differences")),
-            ("h", tr("hide names")),
-            ("o", tr("also where all agree")),
-            ("Ctrl+Enter", tr("reviewed, next")),
-            ("Ctrl+Z", tr("undo")),
+def hints() -> tuple[KeyHint, ...]:
+    """What the keys do, for the foot; a click does it too (`decide:` is for the difference in question)."""
+    return tuple(
+        KeyHint((key,), what, command)
+        for key, what, command in (
+            ("1–6", tr("take A, B, …"), ""),
+            ("B", tr("all of them"), "decide:both"),
+            ("0", tr("nothing here"), "decide:nothing"),
+            ("U", tr("widest boundaries"), "decide:union"),
+            ("I", tr("what is common"), "decide:common"),
+            ("M", tr("my own"), "decide:mine"),
+            ("Return", tr("what most say"), "decide:most"),
+            ("Tab", tr("next"), "next"),
+            ("W", tr("reason"), "reason"),
+            ("N", tr("note"), "note"),
+            ("G", tr("accept what all agree on"), "agreed"),
+            ("Y", tr("accept what most say"), "majority"),
+            ("V", tr("side by side"), "columns"),
+            ("D", tr("all differences"), "list"),
+            ("H", tr("hide names"), "names"),
+            ("O", tr("also where all agree"), "all"),
+            ("Ctrl+Z", tr("undo"), "undo"),
+            ("Ctrl+Return", tr("reviewed, next"), "finish"),
         )
     )

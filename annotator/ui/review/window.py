@@ -8,7 +8,6 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QDialog,
-    QLabel,
     QSplitter,
     QStackedWidget,
     QVBoxLayout,
@@ -17,19 +16,21 @@ from PySide6.QtWidgets import (
 
 from annotator.model.annotation import Fragments
 from annotator.model.errors import UserError
-from annotator.model.phrases import tr, trn
+from annotator.model.phrases import tr
 from annotator.services.jobs import Job
 from annotator.services.labelling import resized
 from annotator.services.review_article import Item
-from annotator.services.review_lists import Difference, ReviewRow
+from annotator.services.review_lists import ReviewRow
 from annotator.services.session import Session
 from annotator.services.workplace import Changed
+from annotator.ui.foot.panel import HintRow
 from annotator.ui.review.bar import ReviewBar
+from annotator.ui.review.commands import ReviewCommands
 from annotator.ui.review.decision import DecisionPanel
 from annotator.ui.review.everywhere import EverywhereTable
-from annotator.ui.review.keys import EDGES, keys_in_words, simple_action
+from annotator.ui.review.keys import EDGES, hints, simple_action
 from annotator.ui.review.lists import ReviewList, article_line, difference_line
-from annotator.ui.review.showing import Choice, Shown
+from annotator.ui.review.showing import Choice, Shown, layers
 from annotator.ui.review.texts import ReviewTexts
 from annotator.ui.runner import Runner
 from annotator.ui.textview import ArticleView
@@ -47,29 +48,31 @@ class ReviewWindow(QDialog):
         self._runner = runner
         self.reviewing = session.reviewing
         self.item: Item | None = None
-        self._rows: list[ReviewRow] = []
+        self.rows: list[ReviewRow] = []
         self.setWindowTitle(tr("Review"))
         self.setWindowFlag(Qt.WindowType.Window)
         self.resize(1260, 780)
-        self.bar = ReviewBar(session.schema, self.run)
+        self.commands = ReviewCommands(self, runner)
+        self.bar = ReviewBar(session.schema, self.commands.run)
         self.bar.changed.connect(self.show_article)
         self.bar.people_chosen.connect(self._compare)
         self.articles = ReviewList(tr("Articles to review"))
         self.articles.currentItemChanged.connect(self._open_chosen)
         self.texts = ReviewTexts(theme, self)
         self.texts.item_clicked.connect(self.choose)
-        self.everywhere = EverywhereTable()
+        self.everywhere = EverywhereTable(list(layers(session.schema).items())[1:])
         self.everywhere.opened.connect(self.open_item)
-        self.everywhere.decided_wanted.connect(self.list_everywhere)
         self.differences = ReviewList(tr("Differences"))
         self.differences.currentItemChanged.connect(self._choose_chosen)
         self.decision = DecisionPanel()
         self.decision.decided.connect(self.decide)
+        for asking in (self.decision.reason, self.decision.reasons):
+            asking.edit_wanted.connect(self.commands.edit_reasons)
+        self.decision.reasons.written.connect(self.decision.write_reason)
         self.message = self.decision.message
-        self.foot = QLabel(keys_in_words())
-        self.foot.setWordWrap(True)
-        self.foot.setProperty("role", "muted")
-        self.foot.setContentsMargins(12, 4, 12, 6)
+        self.foot = HintRow(theme, self.commands.run, tr("Keys"), muted=True, one_line=False)
+        self.foot.setContentsMargins(8, 4, 8, 6)
+        self.foot.show_hints(hints())
         self._lay_out()
         for widget in (self.differences, self.articles, self.everywhere.table):
             widget.installEventFilter(self)
@@ -124,7 +127,7 @@ class ReviewWindow(QDialog):
     def show_rows(self, rows: list[ReviewRow]) -> None:
         """Shows the list of articles."""
         present = self.reviewing.opened.article.key if self.reviewing.opened else None
-        self._rows = rows
+        self.rows = rows
         self._list_articles()
         if not rows:
             self.message.setText(
@@ -137,14 +140,14 @@ class ReviewWindow(QDialog):
 
     def _list_articles(self) -> None:
         present = self.articles.current
-        self.articles.fill((row.key, article_line(row, blind=self.shown.blind)) for row in self._rows)
+        self.articles.fill((row.key, article_line(row, blind=self.shown.blind)) for row in self.rows)
         self.articles.point_at(present)
 
     def _open_chosen(self) -> None:
         key, at = self.articles.current, self.reviewing.opened
         if key is not None and (at is None or at.article.key != key):
             self.item = None
-            self._try(lambda: self.reviewing.open(key))
+            self.attempt(lambda: self.reviewing.open(key))
             self.show_article()
 
     def open_item(self, article: int, item_id: str) -> None:
@@ -154,25 +157,13 @@ class ReviewWindow(QDialog):
         self.choose(item_id)
         self.view.setFocus()
 
-    def list_everywhere(self) -> None:
-        """Lists the differences of all articles in place of the text."""
-        decided = self.everywhere.decided.isChecked()
-
-        def work(job: Job) -> list[Difference]:
-            return self.reviewing.differences(job, decided=decided)
-
-        def done(found: list[Difference]) -> None:
-            self.everywhere.show_differences(found, blind=self.shown.blind)
-            self.pages.setCurrentWidget(self.everywhere)
-            self.everywhere.table.setFocus()
-
-        self._runner.start(work, done, self.failed.emit, title=tr("Comparing annotators"))
-
     def _compare(self, names: list[str]) -> None:
-        if self._try(lambda: self.reviewing.choose(names or None)):
+        if self.attempt(lambda: self.reviewing.choose(names or None)):
             self.gather()
 
     def _heard(self, changed: Changed) -> None:
+        if {"records", "suggestions"} <= changed.what:  # all was read again: another article may have changed
+            self.everywhere.is_current = False
         if "review" in changed.what and self.isVisible():
             self.show_article()
 
@@ -189,8 +180,10 @@ class ReviewWindow(QDialog):
         if self.texts.side_by_side != self.bar.side_by_side:
             self.texts.set_side_by_side(self.bar.side_by_side)
         self.texts.show_article(at, self.shown)
-        self._rows = [self.reviewing.row() if row.key == at.article.key else row for row in self._rows]
+        self.rows = [self.reviewing.row() if row.key == at.article.key else row for row in self.rows]
         self._list_articles()
+        self.decision.know(self.reviewing.reasons.all())
+        self.everywhere.keep_up(at.article.key, self.reviewing.differences_here())
         self.differences.fill((item.id, difference_line(at, item)) for item in at.items if self.shown.has(item))
         self.choose(before if before in at.by_id else None)
 
@@ -199,8 +192,7 @@ class ReviewWindow(QDialog):
         self.reviewing.hide_names(self.shown.blind)
         self._show_people()
         self._list_articles()
-        if self.pages.currentWidget() is self.everywhere:
-            self.list_everywhere()
+        self.commands.list_again()
 
     # -- one difference -----------------------------------------------------------------------------------------
 
@@ -212,7 +204,7 @@ class ReviewWindow(QDialog):
         self.item = at.by_id.get(item_id or "") or at.next_open(disagreements=self.shown.only_differences)
         if self.item is not None:
             self.differences.point_at(self.item.id)
-        self.decision.ask(at, self.item, self.shown, self._majority())
+        self.decision.ask(at, self.item, self.shown, self.majority())
         self.texts.focus_on(self.item)
 
     def _choose_chosen(self) -> None:
@@ -223,7 +215,8 @@ class ReviewWindow(QDialog):
         """What can be decided now."""
         return self.decision.choices
 
-    def _majority(self) -> int | None:
+    def majority(self) -> int | None:
+        """Who says what most say about the difference in question, while it is open."""
         open_item = self.item is not None and self.item.state == "open"
         return self.reviewing.majority(self.item.id) if self.item is not None and open_item else None
 
@@ -242,6 +235,8 @@ class ReviewWindow(QDialog):
             self.view.setFocus()
             return
         reason, note = self.decision.why
+        if reason:
+            reason = self.reviewing.reasons.add(reason)
         name, _, owner = action.partition(":")
         actions: dict[str, Callable[[], None]] = {
             "take": lambda: self.reviewing.take(item.id, int(owner), reason, note),
@@ -252,7 +247,7 @@ class ReviewWindow(QDialog):
             "keep": lambda: self._keep_own(item, reason, note),
             "reopen": lambda: self.reviewing.reopen(item.id),
         }
-        if not self._try(actions[name]):
+        if not self.attempt(actions[name]):
             return
         self.message.clear()
         self.decision.forget_why()
@@ -279,66 +274,8 @@ class ReviewWindow(QDialog):
         self.reviewing.mine(item.id, self.view.selection or None, own.chosen, own.attributes, reason, note)
         self.view.clear_selection()
 
-    def run(self, action: str) -> None:
-        """Does what the bar or a key asks for the whole article, or for all of them."""
-        at = self.reviewing.opened
-        side = action.rpartition(":")[2]
-        actions: dict[str, Callable[[], object]] = {
-            "agreed": lambda: self._say_agreed(self.reviewing.accept_agreed()),
-            "agreed everywhere": lambda: self._everywhere(self.reviewing.accept_agreed_everywhere),
-            "majority": lambda: self._say_decided(self.reviewing.accept_majority()),
-            "majority everywhere": lambda: self._everywhere(self.reviewing.accept_majority_everywhere),
-            "side": lambda: self._say_decided(self.reviewing.take_side(int(side))),
-            "side everywhere": lambda: self._everywhere(
-                lambda job: self.reviewing.take_side_everywhere(int(side), job)
-            ),
-            "finish": self.finish,
-            "reopen": self.reviewing.reopen_article,
-            "list": self._turn_list,
-            "columns": self.bar.turn_columns,
-            "names": self.bar.turn_names,
-            "all": self.bar.turn_agreed,
-            "note": self.decision.note.setFocus,
-            "undo": self.session.history.undo,
-            "redo": self.session.history.redo,
-            "next": lambda: self.differences.step(1),
-            "previous": lambda: self.differences.step(-1),
-            "next article": lambda: self.articles.step(1),
-            "previous article": lambda: self.articles.step(-1),
-        }
-        if at is not None or action in ("list", "names"):
-            self._try(actions[action.partition(":")[0]])
-
-    def _turn_list(self) -> None:
-        if self.pages.currentWidget() is self.everywhere:
-            self.pages.setCurrentWidget(self.texts)
-            self.view.setFocus()
-        else:
-            self.list_everywhere()
-
-    def _everywhere(self, take: Callable[[Job], int]) -> None:
-        def done(count: int) -> None:
-            self._say_decided(count)
-            self.reviewing.reread()
-            self.gather()
-
-        self._runner.start(take, done, self.failed.emit, title=tr("Deciding in all articles"))
-
-    def _say_agreed(self, count: int) -> None:
-        self.message.setText(trn("{n} agreement accepted.", "{n} agreements accepted.", count))
-
-    def _say_decided(self, count: int) -> None:
-        words = trn("{n} decision taken.", "{n} decisions taken.", count)
-        self.message.setText(f"{words} {tr('Ctrl+Z takes it back.')}" if count else words)
-
-    def finish(self) -> None:
-        """Says that the article is reviewed and opens the next one that is not."""
-        if self._try(self.reviewing.finish):
-            following = next((row.key for row in self._rows if not row.settled), None)
-            if following is not None:
-                self.articles.choose(following)
-
-    def _try(self, action: Callable[[], object]) -> bool:
+    def attempt(self, action: Callable[[], object]) -> bool:
+        """Does something; says why where it is refused."""
         try:
             action()
         except UserError as error:
@@ -350,37 +287,55 @@ class ReviewWindow(QDialog):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keys decide wherever nothing is typed."""
-        return isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and self._key(event, watched)
+        return isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and self._key(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if not self._key(event, self):
+        if not self._key(event):
             super().keyPressEvent(event)
 
-    def _key(self, event: QKeyEvent, where: QObject) -> bool:
+    def _key(self, event: QKeyEvent) -> bool:
         own = self.decision.own
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        if self.pages.currentWidget() is self.everywhere:
+            return self._list_key(event, enter=enter, control=control)
+        if self.decision.reasons.isVisible() and not control:
+            if event.key() == Qt.Key.Key_Escape:
+                self.decision.leave_reasons()
+                return True
+            return self.decision.reasons.take_key(event.text())
         if own.isVisible() and not control:
             return self._own_key(event, enter=enter)
         action = simple_action(event)
         if action is not None and (control or not self.decision.writes):
-            self.run(action)
+            self.commands.run(action)
             return True
-        if enter and where is self.everywhere.table:
-            return False
         if enter:
-            majority = self._majority()
+            majority = self.majority()
             if self.decision.writes:
                 self.view.setFocus()
             elif majority is not None:
                 self.decide(f"take:{majority}")
             return True
-        if control or self.decision.writes or where is self.everywhere.table:
+        if control or self.decision.writes:
             return False
         choice = next((c for c in self.current_choices() if event.text() and c.key == event.text()), None)
         if choice is not None:
             self.decide(choice.action)
         return choice is not None
+
+    def _list_key(self, event: QKeyEvent, *, enter: bool, control: bool) -> bool:
+        """Over the list of all differences nothing is decided."""
+        action, writes = simple_action(event), self.everywhere.words.hasFocus()
+        if enter and writes:
+            self.everywhere.table.setFocus()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.commands.run("list")
+        elif action in ("list", "names", "undo", "redo") and (control or not writes):
+            self.commands.run(action)
+        else:
+            return enter and not self.everywhere.table.hasFocus()
+        return True
 
     def _own_key(self, event: QKeyEvent, *, enter: bool) -> bool:
         if enter or event.key() == Qt.Key.Key_Escape:

@@ -120,7 +120,7 @@ def test_names_can_be_hidden(window: ReviewWindow) -> None:
 
 
 def test_a_finish_with_something_undecided_is_refused_in_words(window: ReviewWindow) -> None:
-    window.finish()
+    window.commands.finish()
     assert "not decided" in window.message.text()
 
 
@@ -178,7 +178,7 @@ def test_one_layer_can_be_shown_alone(window: ReviewWindow) -> None:
 def test_the_card_of_a_decision_says_what_each_had_said_and_why(window: ReviewWindow, session: Session) -> None:
     while "Bo Ray" not in question(window):
         QTest.keyClick(window.view, Qt.Key.Key_Tab)
-    window.decision.reason.setCurrentIndex(window.decision.reason.findData("slip"))
+    press(window, "w9")
     window.decision.note.setText("a man")
     item = window.item
     press(window, "1")
