@@ -129,7 +129,9 @@ class EverywhereTable(QWidget):
         present = self._chosen()
         row = self.table.currentIndex().row()
         wanted = self.wanted
-        self._model.show([each for each in self._differences if wanted.passes(each)], columns(self._layers, blind=self.blind))
+        self._model.show(
+            [each for each in self._differences if wanted.passes(each)], columns(self._layers, blind=self.blind)
+        )
         self._count()
         rows = [(each.article, each.item) for each in self._model.shown]
         if rows:

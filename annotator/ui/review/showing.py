@@ -10,10 +10,6 @@ from annotator.model.review import ARTICLE_LAYER, LINK_LAYER, Ruling, reason_nam
 from annotator.model.schema import Schema
 from annotator.services.review_article import DECIDED, VOID, WAITING, Item, ReviewArticle
 from annotator.services.review_lists import describe
-from annotator.ui.textview import Mark
-
-_PATTERNS = ("━━━", "╍╍╍", "•••", "━ ━", "━•━", "━••")
-"""How the legend shows the patterns of the lines, in the order of letters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,85 +81,6 @@ def state_name(item: Item) -> str:
     if item.state == VOID:
         return tr("– its ends are not there")
     return tr("○ open")
-
-
-def marks_of(at: ReviewArticle, shown: Shown, only: int | None = None) -> list[Mark]:
-    """Everybody's labels as lines, one lane and pattern for each, and the gold labels as boxes; or those of `only`, as boxes.
-
-    What is open is dashed or has a question mark, what is decided is solid.
-    """
-    items = [item for item in at.items if shown.has(item)]
-    if only is not None:
-        return [_box(at, item, only, label) for item in items if (label := item.cluster.members.get(only)) is not None]
-    found = []
-    for item in items:
-        found += _lines(at, item)
-        if item.state == DECIDED or not item.cluster.members:
-            found += [_box(at, item, at.gold_owner.key, label) for label in item.gold[:1]]
-    return found
-
-
-def legend(at: ReviewArticle, shown: Shown) -> str:
-    """Who has which line in the text."""
-    people = (f"{shown.who(at, person.key)} {pattern}" for person, pattern in zip(at.people, _PATTERNS, strict=False))
-    return "    ".join((*people, tr("✓ gold")))
-
-
-def _box(at: ReviewArticle, item: Item, owner: int, label: Annotation) -> Mark:
-    name, colour = _name(at, label)
-    letter = at.letters.get(owner, "✓" if item.state == DECIDED else "▲")
-    caption = name if owner in at.letters else f"{letter} {name}"
-    return Mark(
-        mark_id(item, owner),
-        label.fragments,
-        "fill",
-        caption,
-        colour,
-        suggested=item.state != DECIDED,
-        description=f"{letter}: {name}",
-    )
-
-
-def _lines(at: ReviewArticle, item: Item) -> list[Mark]:
-    """Of those who say the same the first one's line names them all."""
-    found = []
-    alike: dict[tuple[str, object], list[int]] = {}
-    for owner, label in item.cluster.members.items():
-        alike.setdefault((label.label, label.fragments), []).append(owner)
-    for owners in alike.values():
-        who = "=" if item.cluster.agreed else "".join(at.letters[owner] for owner in owners)
-        for owner in owners:
-            label = item.cluster.members[owner]
-            name, colour = _name(at, label)
-            caption = f"{who} {name}" if owner == owners[0] and not (item.cluster.agreed and item.gold) else ""
-            place = 1 + [person.key for person in at.people].index(owner)
-            found.append(
-                Mark(
-                    mark_id(item, owner),
-                    label.fragments,
-                    "person",
-                    caption,
-                    colour,
-                    suggested=item.state != DECIDED,
-                    number=place,
-                    description=f"{at.letters[owner]}: {name}",
-                )
-            )
-    return found
-
-
-def _name(at: ReviewArticle, label: Annotation) -> tuple[str, str]:
-    known = at.schema.label(label.layer, label.label)
-    return at.schema.label_name(label.layer, label.label), known.colour if known else "numbers"
-
-
-def labels_of(at: ReviewArticle, item: Item) -> dict[int, Annotation]:
-    """Annotator -> their label; of what nobody has any more the gold label."""
-    return dict(item.cluster.members) or ({at.gold_owner.key: item.gold[0]} if item.gold else {})
-
-
-def mark_id(item: Item, owner: int) -> str:
-    return f"{item.id}/{owner}"
 
 
 def choices_of(at: ReviewArticle, item: Item, shown: Shown) -> list[Choice]:

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWi
 from annotator.model.phrases import tr, trn
 from annotator.services.review_article import Item, ReviewArticle
 from annotator.ui.desk.byline import byline
-from annotator.ui.review.showing import Shown, labels_of, legend, mark_id, marks_of
+from annotator.ui.review.marks import labels_of, legend, mark_id, marks_of, marks_of_gold, marks_of_one
+from annotator.ui.review.showing import Shown
 from annotator.ui.textview import ArticleView
 from annotator.ui.theme import Theme
 
@@ -86,7 +87,9 @@ class ReviewTexts(QScrollArea):
                 column.view.reveal(place.start, place.end)
 
     def _arrange(self, at: ReviewArticle) -> None:
-        wanted: list[int | None] = [person.key for person in at.people] if self.side_by_side else [None]
+        wanted: list[int | None] = (
+            [*(person.key for person in at.people), at.gold_owner.key] if self.side_by_side else [None]
+        )
         had_focus = any(column.view.hasFocus() for column in self._columns)
         if [column.owner for column in self._columns] != wanted:
             for column in self._columns:
@@ -108,7 +111,9 @@ class ReviewTexts(QScrollArea):
         return column
 
     def _clicked(self, mark: str) -> None:
-        self.item_clicked.emit(mark.rpartition("/")[0])
+        item = mark.partition("/")[0]
+        if self._at is not None and item in self._at.by_id:
+            self.item_clicked.emit(item)
 
     def _scroll_along(self) -> None:
         moved = self.sender()
@@ -147,15 +152,24 @@ class _Column(QWidget):
         if self.owner is None:
             self.name.setText(legend(at, shown))
             self.view.setAccessibleName(tr("Article with everybody's labels"))
+            self.view.set_marks(marks_of(at, shown))
+        elif self.owner == at.gold_owner.key:
+            self._head(tr("✓ Gold"), len(at.gold.annotations))
+            self.view.set_marks(marks_of_gold(at, shown))
         else:
             who = shown.who(at, self.owner)
-            labels = trn("{n} label", "{n} labels", len(at.said[self.owner].annotations))
-            self.name.setText(f"{who} · {labels}")
-            self.view.setAccessibleName(tr("Article with the labels of {name}", name=who))
-        self.view.set_marks(marks_of(at, shown, self.owner))
+            self._head(who, len(at.said[self.owner].annotations))
+            self.view.set_marks(marks_of_one(at, shown, self.owner))
+
+    def _head(self, who: str, count: int) -> None:
+        labels = trn("{n} label", "{n} labels", count)
+        self.name.setText(f"{who} · {labels}")
+        self.name.setToolTip(self.name.text())
+        self.view.setAccessibleName(tr("Article with the labels of {name}", name=who))
 
 
 def _members(at: ReviewArticle, item: Item) -> Mapping[int, Item]:
     """Annotator -> the item whose label of theirs shows where `item` lies: itself, or the label that a link begins at."""
     shown = at.by_id[item.cluster.ends[0]] if item.cluster.role else item
-    return dict.fromkeys(labels_of(at, shown), shown)
+    owners = [*labels_of(at, shown), *([at.gold_owner.key] if shown.gold else [])]
+    return dict.fromkeys(owners, shown)

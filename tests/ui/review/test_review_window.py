@@ -147,11 +147,14 @@ def test_a_label_of_ones_own_can_be_left(window: ReviewWindow, session: Session)
 def test_each_annotator_has_a_column_and_a_click_in_it_asks(window: ReviewWindow) -> None:
     press(window, "v")
     columns = window.texts.views
-    assert len(columns) == 2
+    assert len(columns) == 3
     captions = [{(mark.caption, TEXT[mark.start : mark.end]) for mark in column.marks} for column in columns]
     assert ("PERSON", "Bo Ray") in captions[0]
     assert ("ORG", "Bo Ray") in captions[1]
     assert not any("Critics" in words for _, words in captions[1])
+    assert columns[2].marks == []
+    press(window, "g")
+    assert [(mark.caption, mark.style, mark.suggested) for mark in columns[2].marks] == [("PERSON", "fill", False)]
     mark = next(mark for mark in columns[1].marks if mark.caption == "ORG")
     columns[1].mark_clicked.emit(mark.id, Qt.KeyboardModifier.NoModifier)
     assert "Bo Ray" in question(window)
