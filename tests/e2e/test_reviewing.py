@@ -21,7 +21,7 @@ Start = Callable[..., Window]
 TEXT = "Mayor Lee said OpenAI will come to Berlin. Critics doubt it. Bo Ray backs Mayor Lee.\n"
 GOLD = """SELECT label, quote FROM annotation JOIN annotator ON annotator.id = owner
     WHERE gold = 1 AND deleted = 0 ORDER BY start, label"""
-NOTHING_HERE = 677
+NOTHING_HERE = 657
 """Pixels from the top to the last of the choices, in a window of 1280 by 800: they stand at the bottom of their column."""
 LINKS = """SELECT role FROM link JOIN annotator ON annotator.id = owner WHERE gold = 1 AND deleted = 0"""
 

@@ -26,6 +26,8 @@ class ReviewCommands:
         """Does what is called so; see `_actions`."""
         window = self._window
         name, _, which = action.partition(":")
+        if name in ("decide", "reason", "note") and window.pages.currentWidget() is not window.texts:
+            return  # what they are about is not to be seen
         if name == "decide":
             self._decide(which)
         elif window.reviewing.opened is not None or action in ("list", "names"):

@@ -42,7 +42,7 @@ class ReasonLine(QWidget):
         entry = self.box.lineEdit()
         assert entry is not None, "an editable box has a line to write in"
         self.entry = entry
-        entry.setPlaceholderText(tr("Reason (w, or write your own)"))
+        entry.setPlaceholderText(tr("Reason (w)"))
         edit = QPushButton("…")
         edit.setAccessibleName(tr("Edit the list of reasons"))
         edit.setToolTip(tr("Edit the list of reasons (w e)"))

@@ -15,7 +15,7 @@ from annotator.ui.review.showing import Shown
 from annotator.ui.textview import ArticleView
 from annotator.ui.theme import Theme
 
-_NARROWEST = 208
+_NARROWEST = 182
 """Pixels that a column has at least; more columns than fit are scrolled sideways."""
 _SMALLER = 0.8
 """How large the text of a column is beside others, compared with a text of its own."""

@@ -36,6 +36,10 @@ from annotator.ui.runner import Runner
 from annotator.ui.textview import ArticleView
 from annotator.ui.theme import Theme
 
+_ARTICLES, _DECISIONS = 210, 420
+"""Pixels that the lists beside the text take."""
+_WIDE = 1600
+
 
 class ReviewWindow(QDialog):
     """Decides where annotators differ. Everything by keys; each choice is a button too."""
@@ -87,18 +91,25 @@ class ReviewWindow(QDialog):
         self.pages = QStackedWidget()
         self.pages.addWidget(self.texts)
         self.pages.addWidget(self.everywhere)
-        split = QSplitter()
+        self.split = QSplitter()
         for widget in (self.articles, self.pages, right):
-            split.addWidget(widget)
-        split.setSizes([210, 630, 420])
-        split.setStretchFactor(1, 1)
-        split.setChildrenCollapsible(False)
+            self.split.addWidget(widget)
+        self.split.setSizes([_ARTICLES, 630, _DECISIONS])
+        self.split.setStretchFactor(1, 1)
+        self.split.setChildrenCollapsible(False)
+        self.pages.currentChanged.connect(lambda _: right.setVisible(self.pages.currentWidget() is self.texts))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.bar)
-        layout.addWidget(split, 1)
+        layout.addWidget(self.split, 1)
         layout.addWidget(self.foot)
+
+    def _share_width(self) -> None:
+        """In a narrow window the lists leave room for columns of text side by side."""
+        narrower = 0.75 if self.bar.side_by_side and self.width() < _WIDE else 1
+        articles, decisions = round(_ARTICLES * narrower), round(_DECISIONS * narrower)
+        self.split.setSizes([articles, self.width() - articles - decisions, decisions])
 
     @property
     def view(self) -> ArticleView:
@@ -179,6 +190,7 @@ class ReviewWindow(QDialog):
             return  # it is shown by what the review tells of it
         if self.texts.side_by_side != self.bar.side_by_side:
             self.texts.set_side_by_side(self.bar.side_by_side)
+            self._share_width()
         self.texts.show_article(at, self.shown)
         self.rows = [self.reviewing.row() if row.key == at.article.key else row for row in self.rows]
         self._list_articles()

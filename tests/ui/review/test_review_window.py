@@ -152,7 +152,7 @@ def test_each_annotator_has_a_column_and_a_click_in_it_asks(window: ReviewWindow
     assert ("PERSON", "Bo Ray") in captions[0]
     assert ("ORG", "Bo Ray") in captions[1]
     assert not any("Critics" in words for _, words in captions[1])
-    assert columns[2].marks == []
+    assert list(columns[2].marks) == []
     press(window, "g")
     assert [(mark.caption, mark.style, mark.suggested) for mark in columns[2].marks] == [("PERSON", "fill", False)]
     mark = next(mark for mark in columns[1].marks if mark.caption == "ORG")
