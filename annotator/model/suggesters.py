@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import PurePath
 from typing import Any
 
 from annotator.model.annotation import Suggestion
@@ -29,6 +30,8 @@ class Suggester:
     on: bool = True
     source: str = ""
     """What its suggestions are called, `name@version`; empty for our own, whose name depends on the language."""
+    alone: tuple[str, ...] = ()
+    """The layers in which our own are silent on texts that it reads."""
 
     @property
     def is_folder(self) -> bool:
@@ -52,7 +55,14 @@ def named(models: Iterable[str]) -> Plan:
 
 def plan_json(plan: Plan) -> list[dict[str, Any]]:
     return [
-        {"model": one.model, "layers": list(one.layers), "language": one.language, "on": one.on, "source": one.source}
+        {
+            "model": one.model,
+            "layers": list(one.layers),
+            "language": one.language,
+            "on": one.on,
+            "source": one.source,
+            **({"alone": list(one.alone)} if one.alone else {}),
+        }
         for one in plan
     ]
 
@@ -67,12 +77,37 @@ def plan_from(value: Any) -> Plan:
             continue
         model, language, source = (one.get(name, "") for name in ("model", "language", "source"))
         layers = one.get("layers", LAYERS)
-        if all(isinstance(word, str) and len(word) <= _LONGEST for word in (model, language, source)) and isinstance(
-            layers, (list, tuple)
-        ):
-            kept = tuple(layer for layer in LAYERS if layer in layers)
-            found.setdefault(model, Suggester(model, kept, language, one.get("on") is not False, source))
+        words = (model, language, source)
+        if all(isinstance(word, str) and len(word) <= _LONGEST for word in words) and isinstance(layers, (list, tuple)):
+            on = one.get("on") is not False
+            kept, alone = _known(layers), _known(one.get("alone"))
+            found.setdefault(model, Suggester(model, kept, language, on, source, alone))
     return tuple(found.values()) or USUAL
+
+
+def _known(layers: Any) -> tuple[str, ...]:
+    return tuple(layer for layer in LAYERS if isinstance(layers, (list, tuple)) and layer in layers)
+
+
+def silent_ours(plan: Plan, language: str) -> frozenset[str]:
+    """The layers in which our own are silent for texts in a language, since another one proposes there alone."""
+    return frozenset(layer for one in plan if one.serves(language) for layer in one.alone if layer in one.layers)
+
+
+def placed(plan: Plan, folder: PurePath) -> Plan:
+    """`plan` with the folders of pipelines that it names by their way from `folder`, the project's, in full."""
+    return tuple(replace(one, model=str(folder / one.model)) if one.is_folder else one for one in plan)
+
+
+def carried(plan: Plan, folder: PurePath) -> Plan:
+    """`plan` as a project keeps it: what lies in or below `folder`, the project's, is named by the way from there, so that
+    both can be moved together."""
+    return tuple(
+        replace(one, model=f"./{PurePath(one.model).relative_to(folder).as_posix()}")
+        if one.is_folder and PurePath(one.model).is_relative_to(folder)
+        else one
+        for one in plan
+    )
 
 
 @dataclass(frozen=True)
@@ -86,6 +121,8 @@ class Showing:
     ours: int = 0
     """The place of our own suggester."""
     ours_hidden: frozenset[str] = frozenset()
+    alone: tuple[tuple[str, frozenset[str]], ...] = ()
+    """Sources beside which our own are not shown in some layers, on articles that they have read."""
 
     @classmethod
     def of(cls, plan: Plan) -> Showing:
@@ -96,23 +133,23 @@ class Showing:
             tuple((one.source, _off(one)) for one in plan if one.source and _off(one)),
             plan.index(own) if own else len(plan),
             _off(own) if own else frozenset(),
+            tuple((one.source, frozenset(one.alone) - _off(one)) for one in plan if one.alone),
         )
 
     def rank(self, source: str) -> tuple[int, bool, str]:
         """Sort key of a source: its pipeline's place in the plan; our rules behind the pipeline that they bring names of."""
         return dict(self.ranks).get(source, self.ours), source.startswith("annotator."), source
 
-    def layers_off(self, source: str) -> frozenset[str]:
-        """The layers in which what `source` proposed is not shown."""
-        named_ones = dict(self.ranks)
-        return dict(self.hidden).get(source, frozenset()) if source in named_ones else self.ours_hidden
+    def layers_off(self, source: str, beside: Collection[str] = ()) -> frozenset[str]:
+        """The layers in which what `source` proposed is not shown; `beside`: the sources of the article."""
+        if source in dict(self.ranks):
+            return dict(self.hidden).get(source, frozenset())
+        return self.ours_hidden.union(*(layers for one, layers in self.alone if one in beside))
 
     def of_packs(self, packs: dict[str, list[Suggestion]]) -> dict[str, list[Suggestion]]:
         """`packs` in order of precedence, without what is not shown; links stay whole."""
         ordered = sorted(packs, key=self.rank)
-        if not self.hidden and not self.ours_hidden:
-            return {source: packs[source] for source in ordered}
-        return {source: _without(packs[source], self.layers_off(source)) for source in ordered}
+        return {source: _without(packs[source], self.layers_off(source, packs)) for source in ordered}
 
 
 def _off(one: Suggester) -> frozenset[str]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from annotator.model import text as texts
 from annotator.model.annotation import Suggestion, join_fragments
-from annotator.model.suggesters import LAYERS, USUAL, Plan, Suggester, named
+from annotator.model.suggesters import LAYERS, USUAL, Plan, Suggester, named, silent_ours
 from annotator.nlp import language as languages
 from annotator.nlp import pipelines
 
@@ -68,9 +68,11 @@ class Suggesters:
     def _shares(self, language: str) -> Iterator[tuple[Suggester, dict[str, str], dict[str, str]]]:
         """For each suggester that serves a language: its sources by layer, and those of them that no earlier one brings."""
         brought: set[str] = set()
+        silent = silent_ours(self.plan, language)
         for one in self._serving(language):
             every = pipelines.sources(language, one.model or None)
-            wanted = {layer: source for layer, source in every.items() if layer in one.layers and source not in brought}
+            layers = one.layers if one.model else [layer for layer in one.layers if layer not in silent]
+            wanted = {layer: source for layer, source in every.items() if layer in layers and source not in brought}
             brought.update(wanted.values())
             if wanted:
                 yield one, every, wanted

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from annotator.model.errors import UserError
 from annotator.model.phrases import tr
-from annotator.model.suggesters import LAYERS, OURS, Plan, Suggester, plan_json
+from annotator.model.suggesters import LAYERS, OURS, Plan, Suggester, carried, plan_json
 from annotator.nlp import pipelines
 from annotator.services.workplace import Workplace
 from annotator.storage import keeping, machine, suggestions
@@ -136,7 +136,8 @@ class Choosing:
             raise UserError(
                 tr("A project needs a suggester in its plan."), hint=tr("Turn it off instead, to work without.")
             )
-        self._place.keep("suggesters", title, {keeping.SUGGESTERS: plan_json(tuple(plan))})
+        kept = carried(tuple(plan), self._place.project.path.absolute().parent)
+        self._place.keep("suggesters", title, {keeping.SUGGESTERS: plan_json(kept)})
 
     def _one(self, model: str) -> Suggester:
         found = next((one for one in self.plan if one.model == model), None)

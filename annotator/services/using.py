@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from annotator.model.phrases import tr
-from annotator.model.suggesters import LAYERS, Plan, Suggester
+from annotator.model.suggesters import LAYERS, USUAL, Suggester
 from annotator.nlp import pipelines
 from annotator.services.choosing import Choosing
 from annotator.services.workplace import Workplace
@@ -13,20 +13,22 @@ from annotator.storage import machine
 
 
 def use_trained(place: Workplace, folder: Path) -> None:
-    """Lets the pipeline in `folder`, which was trained here, propose first; what it has not learned our own goes on to propose."""
+    """Lets the pipeline in `folder`, which was trained here, propose alone in the layers that it has learned, for texts in
+    its language; everything else the suggesters before go on to propose."""
     machine.allow(folder)  # it was made on this machine, by this application
     choosing = Choosing(place)
     said = pipelines.about(str(folder.absolute()))
-    new = Suggester(
-        str(folder.absolute()), LAYERS if not said.reads_alone else said.writes, said.language, True, said.source
-    )
-    choosing.set_plan(_with(choosing.plan, new), tr("Use the trained suggester {name}", name=folder.name))
+    # Where it reads names alone, our rules for claims and stances stand on its names.
+    layers = said.writes if said.reads_alone else LAYERS
+    new = Suggester(str(folder.absolute()), layers, said.language, True, said.source, said.writes)
+    others = [one for one in choosing.plan if not _is_trained(one)]
+    choosing.set_plan([new, *others], tr("Use the trained suggester {name}", name=folder.name))
 
 
 def go_back(place: Workplace) -> None:
-    """Takes trained pipelines out of the plan: our own propose everything again, beside what else was chosen."""
-    rest = [one for one in Choosing(place).plan if not _is_trained(one) and one.model]
-    Choosing(place).set_plan([*rest, Suggester()], tr("Back to the suggester before"))
+    """Takes trained pipelines out of the plan: the suggesters before propose everything again."""
+    rest = [one for one in Choosing(place).plan if not _is_trained(one)]
+    Choosing(place).set_plan(rest or USUAL, tr("Back to the suggester before"))
 
 
 def trained_in_use(place: Workplace) -> Suggester | None:
@@ -35,11 +37,4 @@ def trained_in_use(place: Workplace) -> Suggester | None:
 
 
 def _is_trained(one: Suggester) -> bool:
-    return one.is_folder and Path(one.model).parent.suffix == ".models"
-
-
-def _with(plan: Plan, new: Suggester) -> Plan:
-    """`new` first and for its language alone; for its layers our own are silent there."""
-    others = [one for one in plan if one.model not in ("", new.model) and not _is_trained(one)]
-    rest = tuple(layer for layer in LAYERS if layer not in new.layers)
-    return (new, *others, Suggester(layers=rest, on=bool(rest)))
+    return bool(one.alone)

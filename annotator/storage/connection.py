@@ -94,6 +94,11 @@ def open_writer(path: Path, *, create: bool = False) -> Connection:
     return connection
 
 
+def folder_of(connection: Connection) -> Path:
+    """The folder in which the project file lies."""
+    return Path(connection.execute("PRAGMA database_list").fetchone()[2]).parent
+
+
 def _distrust(connection: Connection) -> None:
     connection.execute("PRAGMA trusted_schema = OFF")
     connection.execute("PRAGMA cell_size_check = ON")

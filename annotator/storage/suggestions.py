@@ -15,8 +15,8 @@ from typing import Any
 import orjson
 
 from annotator.model.annotation import NONE, Place, Suggestion
-from annotator.model.suggesters import USUAL, Plan, Showing, plan_from
-from annotator.storage.connection import Connection
+from annotator.model.suggesters import USUAL, Plan, Showing, placed, plan_from
+from annotator.storage.connection import Connection, folder_of
 from annotator.storage.journal import transaction
 from annotator.storage.keeping import SUGGESTERS, stored
 from annotator.storage.rows import key_array, readable
@@ -104,8 +104,8 @@ def _showing(text: str) -> Showing:
 
 
 def plan(db: Connection) -> Plan:
-    """The project's plan of suggesters."""
-    return read_plan(stored(db, SUGGESTERS) or "")
+    """The project's plan of suggesters, with the folders of pipelines in full."""
+    return placed(read_plan(stored(db, SUGGESTERS) or ""), folder_of(db))
 
 
 def read_plan(text: str) -> Plan:

@@ -2,8 +2,21 @@
 
 from __future__ import annotations
 
+from pathlib import PurePosixPath
+
 from annotator.model.annotation import Suggestion
-from annotator.model.suggesters import USUAL, Showing, Suggester, named, plan_from, plan_json
+from annotator.model.suggesters import (
+    LAYERS,
+    USUAL,
+    Showing,
+    Suggester,
+    carried,
+    named,
+    placed,
+    plan_from,
+    plan_json,
+    silent_ours,
+)
 
 OWN, CLAIMS, OTHER = "en_x@1", "annotator.claims@1.0", "en_b@2"
 
@@ -46,3 +59,24 @@ def test_a_plan_is_read_back_and_nonsense_is_the_usual_one() -> None:
         assert plan_from(bad) == USUAL
     assert named(["annotator", "/some/where"])[1].is_folder
     assert not named(["en_core"])[0].is_folder
+
+
+def test_ours_are_silent_where_one_that_stands_alone_has_read() -> None:
+    plan = (Suggester("./p.models/p-1", LAYERS, "en", True, OTHER, ("entity",)), Suggester())
+    assert plan_from(plan_json(plan)) == plan
+    shown = Showing.of(plan).of_packs(packs())
+    assert shown[OWN] == [], "it has read this article"
+    assert [s.label for s in shown[CLAIMS]] == ["PERSON", "CLAIM", "CUE"]
+    unread = {source: pack for source, pack in packs().items() if source != OTHER}
+    assert [s.label for s in Showing.of(plan).of_packs(unread)[OWN]] == ["PERSON"]
+    assert (silent_ours(plan, "en"), silent_ours(plan, "fi")) == ({"entity"}, frozenset())
+
+
+def test_a_folder_below_the_project_is_named_by_the_way_to_it() -> None:
+    here, there = PurePosixPath("/one"), PurePosixPath("/two")
+    plan = (Suggester("/one/model"), Suggester("/else/model"), Suggester("en_x"), Suggester())
+    kept = carried(plan, here)
+    assert [one.model for one in kept] == ["./model", "/else/model", "en_x", ""]
+    assert [one.is_folder for one in kept] == [True, True, False, False]
+    assert placed(kept, here) == plan
+    assert placed(kept, there)[0].model == "/two/model"
