@@ -62,7 +62,7 @@ def command(
     """Learn from finished articles; write a spaCy pipeline to DIR, which must not be there."""
     from annotator.cli.opening import project_at
     from annotator.services.training import TrainOptions, train_suggester, with_layers
-    from annotator.services.training_words import changed_words, figures, shown, verdict_words
+    from annotator.services.training_words import changed_words, figures, parts_words, shown, verdict_words
 
     options = TrainOptions(annotator, gold, (), entities, split_by or "", seed, name, rounds, curve)
     with project_at(project, for_writing=use) as opened, job() as running:
@@ -94,9 +94,7 @@ def command(
             }
         )
         return
-    say(
-        tr("Learned from {train} articles; judged on {test}. Written to {path}.", path=report.folder, **report.articles)
-    )
+    say(parts_words(report) + " " + tr("Written to {path}.", path=report.folder))
     for found in report.layers:
         say(verdict_words(report, found))
     for (its_layer, label), (old, new) in report.labels.items():

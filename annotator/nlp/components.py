@@ -6,6 +6,8 @@ They need no component before them; with a tagger and a parser they find more.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -16,19 +18,22 @@ ENTITIES, CLAIMS, STANCES = "annotator_entities", "annotator_claims", "annotator
 _READING = "annotator reading"
 
 
-def add(nlp: Language, language: str = "", *, mend: bool = True) -> None:
-    """Puts our components at the end of a pipeline that lacks them, with `mend` also the one that mends its names.
+def add(nlp: Language, language: str = "", *, mend: bool = True, labels: Sequence[str] = ()) -> None:
+    """Puts our components at the end of a pipeline that lacks them, with `mend` also the one that mends its names and
+    keeps those of `labels` (none: of all).
 
     `language` is that of the texts, where `nlp.lang` does not say it.
     """
-    for name in (ENTITIES, CLAIMS, STANCES)[0 if mend else 1 :]:
+    if mend and not nlp.has_pipe(ENTITIES):
+        nlp.add_pipe(ENTITIES, config={"language": language or nlp.lang, "labels": list(labels)})
+    for name in (CLAIMS, STANCES):
         if not nlp.has_pipe(name):
             nlp.add_pipe(name, config={"language": language or nlp.lang})
 
 
-@Language.factory(ENTITIES, default_config={"language": ""})
-def _entities(nlp: Language, name: str, language: str) -> _Entities:
-    return _Entities(language or nlp.lang or "")
+@Language.factory(ENTITIES, default_config={"language": "", "labels": []})
+def _entities(nlp: Language, name: str, language: str, labels: list[str]) -> _Entities:
+    return _Entities(language or nlp.lang or "", labels)
 
 
 @Language.factory(CLAIMS, default_config={"language": ""})
@@ -62,8 +67,12 @@ class _Component:
 
 
 class _Entities(_Component):
+    def __init__(self, language: str, labels: Sequence[str]) -> None:
+        super().__init__(language)
+        self.labels = frozenset(labels)
+
     def __call__(self, doc: Doc) -> Doc:
-        entities.mend(doc, _reading(doc), self.language)
+        entities.mend(doc, _reading(doc), self.language, self.labels)
         return doc
 
 

@@ -4,6 +4,8 @@ and, for a short form, the full name that it stands for.
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from spacy.tokens import Doc, Span
 
 from annotator.nlp import dates, naming, scores
@@ -13,12 +15,14 @@ from annotator.nlp.proposals import labelling
 from annotator.nlp.reading import Name, Reading
 
 
-def mend(doc: Doc, reading: Reading, language: str) -> None:
-    """Mends the entities of `doc` in place."""
+def mend(doc: Doc, reading: Reading, language: str, labels: Collection[str] = ()) -> None:
+    """Mends the entities of `doc` in place; `labels`: those that are wanted, none for all."""
     names = [Name(ent.start, ent.end, ent.label_) for ent in doc.ents]
     if not reading.tagged:
         names += dates.find(reading, language)
     mended = naming.mend(reading, names, knowledge(language))
+    if labels:
+        mended = [(name, margin) for name, margin in mended if name.label in labels]
     full = full_names(reading, (name for name, _ in mended))
     more = labelling(doc)
     spans = []

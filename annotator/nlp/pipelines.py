@@ -185,6 +185,13 @@ class About:
         """Whether it proposes claims or stances of its own, so that ours are not added."""
         return bool({"claim", "stance"} & set(self.writes))
 
+    @property
+    def mended(self) -> list[str]:
+        """The labels of the names that our mending goes over, as a training here wrote them down."""
+        said = self.meta.get("annotator")
+        found = said.get("mended") if isinstance(said, dict) else None
+        return [label for label in found if isinstance(label, str)] if isinstance(found, list) else []
+
     def sources(self) -> dict[str, str]:
         """The source of each layer. A pipeline that proposes claims or stances stands alone; others are given ours."""
         own = dict.fromkeys(self.writes, self.source)
@@ -262,8 +269,10 @@ def _trained(name: str) -> Pipeline:
             nlp.disable_pipe(component)
     said = about(name)
     if not said.reads_alone:
-        # What a pipeline of a person's own finds is left as it found it; those of spaCy's are mended where they are known to err.
-        components.add(nlp, mend=_SPACYS.match(Path(name).name) is not None)
+        # What a pipeline of a person's own finds is left as it found it; those of spaCy's are mended where they are known to
+        # err, and those trained here where that was seen to be a gain.
+        mended = said.mended
+        components.add(nlp, mend=bool(mended) or _SPACYS.match(Path(name).name) is not None, labels=mended)
     return Pipeline(nlp, said.sources(), "entity" in said.keys)
 
 

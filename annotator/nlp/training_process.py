@@ -128,7 +128,7 @@ def serve(request: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
             reports = _Reports(before, share)
             nlp = train(recipe, learn[:size], held, reports, changed if is_last else None)
             folder = Path(request["folder"]) if is_last else Path(scratch) / str(number)
-            nlp.meta.update(request["meta"])
+            nlp.meta.update({**request["meta"], "annotator": {**request["meta"]["annotator"], **nlp.meta["annotator"]}})
             nlp.to_disk(folder)
             found.append([wire.packed(packs) for packs in Suggesters(str(folder)).pipe(tested)])
             yield {"done": before + share}

@@ -76,7 +76,7 @@ class TrainReport:
     split_by: str = ""
     seed: int = 0
     articles: dict[str, int] = field(default_factory=dict)
-    """Articles that teach (`train`), choose the round (`dev`) and judge (`test`)."""
+    """Articles that teach (`train`), say first how many rounds are best (`dev`), and judge (`test`)."""
     left_out: int = 0
     """Finished articles in other languages."""
     labels: dict[Kind, tuple[Marks, Marks]] = field(default_factory=dict)
@@ -119,7 +119,8 @@ def train_suggester(project: Project, folder: Path, options: TrainOptions, job: 
         raise UserError(tr("There is already a folder of that name."), folder, tr("Name another one."))
     owner = _owner(project, options)
     lessons, left_out, language = _lessons(project, owner, options.layers, job)
-    parts, way = _divided(lessons, options)
+    before = _learned_before(project)
+    parts, way = _divided(lessons, options, before)
     layers = tuple(
         layer for layer in LAYERS if any(one.layer == layer for key in parts["train"] for one in lessons[key][1].labels)
     )
@@ -141,14 +142,17 @@ def train_suggester(project: Project, folder: Path, options: TrainOptions, job: 
     sizes = sorted({max(1, round(len(learn) * share)) for share in _QUARTERS}) if options.curve else [len(learn)]
     recipe = Recipe(language, base, layers, options.entities, options.seed, options.rounds)
     meta = _meta(name, number, report, owner.name)
+    taught = {lessons[key][0].id for part in ("train", "dev") for key in parts[part]}
+    meta["annotator"]["learned"] = sorted(taught | before.learned)
+    meta["annotator"]["held_out"] = sorted(article.id for article, _ in judged)
     task = Task(recipe, learn, [lessons[key][1] for key in parts["dev"]], asked, sizes, unfinished, meta)
     try:
         with closing(Training(task)) as training, closing(_Old(project, layers)) as old:
-            before = old.ask(asked)
+            awaited = old.ask(asked)
             for done in training.run():
                 job.report(round(100 * done), 100, tr("percent"))
             assert training.learned is not None, "run raises otherwise"
-            _judge(report, judged, old.answer(before, job), training.learned.packs, sizes, kinds)
+            _judge(report, judged, old.answer(awaited, job), training.learned.packs, sizes, kinds)
             report.changed = training.learned.changed
         _write_figures(unfinished, report)
         job.check()
@@ -229,13 +233,52 @@ def _label(schema: Schema, layer: str, label: str) -> str:
     return found.id if found else label
 
 
-def _divided(lessons: Mapping[int, tuple[Article, Lesson]], options: TrainOptions) -> tuple[dict[str, list[int]], str]:
-    """The keys of each part, and what was gone by. By time the newest articles judge."""
+@dataclass(frozen=True)
+class _Before:
+    """Ids of articles: what the trained suggesters in use have learned from, and by what they were judged."""
+
+    learned: frozenset[str] = frozenset()
+    held_out: frozenset[str] = frozenset()
+
+
+def _learned_before(project: Project) -> _Before:
+    found: dict[str, set[str]] = {"learned": set(), "held_out": set()}
+    for one in allowed_plan(project.reader())[0]:
+        said = pipelines.about(one.model).meta.get("annotator") if one.on and one.is_folder else None
+        for name, ids in found.items():
+            told = said.get(name) if isinstance(said, dict) else None
+            ids.update(each for each in (told if isinstance(told, list) else ()) if isinstance(each, str))
+    return _Before(frozenset(found["learned"]), frozenset(found["held_out"]))
+
+
+def _divided(
+    lessons: Mapping[int, tuple[Article, Lesson]], options: TrainOptions, before: _Before
+) -> tuple[dict[str, list[int]], str]:
+    """The keys of each part, and what was gone by. By time the newest articles judge.
+
+    What the suggester in use has learned from never judges, or it would win unfairly; what judged it judges again.
+    """
     pieces = [Piece(key, a.id, a.source, a.published) for key, (a, _) in lessons.items()]
     way = options.split_by or ("time" if all(piece.published for piece in pieces) else "article")
     alike = near_duplicates((key, article.text) for key, (article, _) in lessons.items())
     found = Split.parse(SHARES, way, options.seed).divide(pieces, alike)
-    return {part: list(keys) for part, keys in found.items()}, way
+    part_of = {key: part for part, keys in found.items() for key in keys}
+    groups: dict[int, list[int]] = {}
+    for key in lessons:
+        groups.setdefault(alike.get(key, key), []).append(key)
+    for keys in groups.values():
+        ids = {lessons[key][0].id for key in keys}
+        if ids & before.learned:
+            part_of |= {key: "train" for key in keys if part_of[key] == "test"}
+        elif ids & before.held_out:
+            part_of |= dict.fromkeys(keys, "test")
+    divided = {part: [key for key in lessons if part_of[key] == part] for part in found}
+    if not divided["test"] or not divided["train"]:
+        raise UserError(
+            tr("There is no finished article that the suggester in use has not learned from."),
+            hint=tr("Finish some more articles, or go back to the suggester before."),
+        )
+    return divided, way
 
 
 # -- the figures ----------------------------------------------------------------------------------------------------
@@ -258,7 +301,9 @@ def _judge(
             scoring.marks(labels, _places({report.source: packs.get(report.source, ())}, kinds))
             for labels, packs in zip(truth, found, strict=True)
         ]
-        report.curve.append((size, {layer: scoring.total(after, layer).exact.f1 for layer in report.layers}))
+        report.curve.append(
+            (size + report.articles["dev"], {layer: scoring.total(after, layer).exact.f1 for layer in report.layers})
+        )
     olds, news = scoring.by_label(before), scoring.by_label(after)
     known = sorted({kind for kind in {**olds, **news} if olds.get(kind, Marks()).exact.labelled or kind in news})
     report.labels = {kind: (olds.get(kind, Marks()), news.get(kind, Marks())) for kind in known}

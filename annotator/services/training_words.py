@@ -73,6 +73,24 @@ def verdict_words(report: TrainReport, layer: str) -> str:
     )
 
 
+def parts_words(report: TrainReport) -> str:
+    """How many articles taught and judged."""
+    parts = report.articles
+    return tr(
+        "{source}: learned from {train} articles, judged on {test}.",
+        source=report.source, train=parts["train"] + parts["dev"], test=parts["test"],
+    )  # fmt: skip  # one value after the other
+
+
+def is_better(report: TrainReport) -> bool:
+    """Whether it is better in a layer and not worse, as far as was seen, in any."""
+    said = [
+        (report.verdicts[layer].said == BETTER, (new.exact.f1 or 0.0) >= (old.exact.f1 or 0.0))
+        for layer, (old, new) in report.totals.items()
+    ]
+    return any(better for better, _ in said) and all(no_worse for _, no_worse in said)
+
+
 def changed_words(why: str, count: int) -> str:
     """What became of labels that are not learned as they stand."""
     words = {

@@ -45,7 +45,8 @@ def test_train_use_and_go_back_by_keys(
     while not folder.exists() and time.monotonic() < end:
         time.sleep(0.2)
     assert folder.exists(), "the training did not end"
-    until(lambda: window.keys("alt+u") or models(window) == [str(folder), ""], "the trained pipeline in the plan")
+    kept = f"./{folder.parent.name}/{folder.name}"
+    until(lambda: window.keys("alt+u") or models(window) == [kept, ""], "the trained pipeline in the plan")
     assert "spacy" not in Path(f"/proc/{window.process}/maps").read_text(encoding="utf-8")
     window.keys("alt+b")
     until(lambda: models(window) == [""], "our own suggester alone")

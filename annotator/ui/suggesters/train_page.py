@@ -10,7 +10,15 @@ from annotator.model.phrases import tr
 from annotator.services.jobs import Job
 from annotator.services.session import Session
 from annotator.services.training import TrainOptions, TrainReport, free_folder, train_suggester, with_layers
-from annotator.services.training_words import changed_words, curve_points, rows_of, shown, verdict_words
+from annotator.services.training_words import (
+    changed_words,
+    curve_points,
+    is_better,
+    parts_words,
+    rows_of,
+    shown,
+    verdict_words,
+)
 from annotator.services.using import go_back, trained_in_use, use_trained
 from annotator.ui.overview.table_model import Column, LabelTable
 from annotator.ui.overview.table_view import table_view
@@ -118,20 +126,20 @@ class TrainPage(Page):
     def show_report(self, report: TrainReport) -> None:
         self._report = report
         self.verdict.setText("\n".join(verdict_words(report, layer) for layer in report.layers))
-        parts = tr(
-            "{source}: learned from {train} articles, judged on {test}.",
-            source=report.source,
-            train=report.articles["train"],
-            test=report.articles["test"],
-        )
         changed = [changed_words(why, count) + "." for why, count in report.changed.counts.items()]
-        self.about.setText(" ".join([parts, *changed]))
+        self.about.setText(" ".join([parts_words(report), *changed]))
         self.figures.show(rows_of(report, self.session.schema), _columns())
         fit(self.view, 150)
         self.curve.show_points(curve_points(report))
         self.use.setEnabled(not self.session.read_only)
-        self.use.setFocus()
-        self.said.emit(tr("The training is done. Look at the figures; “Use this” makes it the suggester."))
+        if is_better(report):
+            self.use.setFocus()
+            self.said.emit(tr("The training is done, and it is better. “Use this” makes it the suggester."))
+        else:
+            self.view.setFocus()
+            self.said.emit(
+                tr("The training is done, but it is not clearly better. Look at the figures before you use it.")
+            )
 
     def use_this(self) -> None:
         """Makes what was trained the suggester."""
