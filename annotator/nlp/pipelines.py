@@ -57,7 +57,7 @@ _KEY = re.compile(r'^\s*spans_key\s*=\s*"([^"]*)"', re.MULTILINE)
 _FACTORY = re.compile(r'^\s*factory\s*=\s*"([^"]*)"', re.MULTILINE)
 _OUR_FACTORIES = {"annotator_entities": "entity", "annotator_claims": "claim", "annotator_stances": "stance"}
 
-OWN_SOURCES = {"entity": "annotator.entities@1.0", "claim": "annotator.claims@1.0", "stance": "annotator.stances@1.0"}
+OWN_SOURCES = {"entity": "annotator.entities@1.1", "claim": "annotator.claims@1.1", "stance": "annotator.stances@1.1"}
 """The source of what our own components propose, by layer. The number is raised when they propose something else."""
 
 

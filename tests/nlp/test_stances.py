@@ -9,7 +9,7 @@ from tests.nlp.told import Told, told
 
 
 def stances(suggesters: Suggesters, text: str) -> list[Told]:
-    return told(text, suggesters(text, "en")["annotator.stances@1.0"], "favor", "against", "neutral", "none")
+    return told(text, suggesters(text, "en")["annotator.stances@1.1"], "favor", "against", "neutral", "none")
 
 
 @pytest.mark.parametrize(

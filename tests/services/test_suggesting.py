@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from annotator.model.annotation import Suggestion
 from annotator.model.errors import Cancelled, UserError
 from annotator.model.schema import Schema
 from annotator.services.jobs import Job, Progress
@@ -33,13 +34,24 @@ def test_every_article_is_suggested_on_once(project: Project) -> None:
     assert (report.articles, report.already, report.skipped) == (len(TEXTS), 0, [])
     assert (seen[-1].done, seen[-1].total) == (len(TEXTS), len(TEXTS))
     found = suggestions.of_article(project.reader(), 1)
-    assert "annotator.claims@1.0" in found
+    assert "annotator.claims@1.1" in found
     assert report.source.startswith("en_core_web_")
 
     again = suggest_corpus(project, Job())
     assert (again.articles, again.already, again.suggestions) == (0, len(TEXTS), 0)
     assert again.source == report.source
     assert suggestions.of_article(project.reader(), 1) == found
+
+
+def test_a_later_version_of_our_rules_takes_the_place_of_an_earlier_one(project: Project) -> None:
+    old = Suggestion("annotator.claims@0.9", "claim", "CLAIM", ((0, 5),), 0.5)
+    other = Suggestion("en_other@0.9", "entity", "ORG", ((0, 5),), 0.5)
+    for one in (old, other):
+        project.writer.run(lambda db, one=one: suggestions.replace(db, 1, one.source, [one], "2026-01-05T10:00:00Z"))
+    suggest_corpus(project, Job())
+    found = suggestions.of_article(project.reader(), 1)
+    assert old.source not in found
+    assert {"annotator.claims@1.1", other.source} <= found.keys()
 
 
 def test_a_job_that_was_stopped_goes_on_where_it_was(project: Project) -> None:

@@ -55,6 +55,11 @@ class ReviewTexts(QScrollArea):
         """The texts, from left to right."""
         return [column.view for column in self._columns]
 
+    def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        for column in self._columns:
+            column.view.set_theme(theme)
+
     def set_side_by_side(self, on: bool) -> None:
         """Gives each annotator a text of their own, or puts all into one."""
         self.side_by_side = on
