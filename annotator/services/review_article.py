@@ -19,46 +19,9 @@ from annotator.model.ids import derived_id
 from annotator.model.review import ARTICLE_LAYER, LINK_LAYER, Ruling, ruling_in, ruling_of
 from annotator.model.schema import Schema
 from annotator.services import review_since
+from annotator.services.review_item import DECIDED, OPEN, VOID, WAITING, Item
+from annotator.services.review_orphans import orphans
 from annotator.services.review_since import Sayings
-
-OPEN = "open"
-WAITING = "waiting"
-"""A link of which an end is not decided yet."""
-VOID = "void"
-"""A link of which an end is not in the gold layer, or whose ends it cannot join."""
-DECIDED = "decided"
-
-
-@dataclass(frozen=True)
-class Item:
-    """A cluster, and what was decided about it."""
-
-    cluster: Cluster
-    state: str
-    gold: tuple[Annotation, ...] = ()
-    """What stands in the gold layer for it; empty for "nothing here" too."""
-    link: Link | None = None
-    ruling: Ruling | None = None
-    """What was decided, by whom and why; None where nothing was, or the gold layer was imported."""
-    stale: bool = False
-    """Whether it was decided, and somebody has said something else since."""
-
-    @property
-    def id(self) -> str:
-        return self.cluster.id
-
-    @property
-    def labels(self) -> tuple[Annotation, ...]:
-        """Everybody's labels that it is about; the gold label where nobody has one any more."""
-        return tuple(self.cluster.members.values()) or self.gold
-
-    @property
-    def start(self) -> int:
-        return min((a.start for a in self.labels), default=0)
-
-    @property
-    def end(self) -> int:
-        return max((a.end for a in self.labels), default=0)
 
 
 @dataclass(frozen=True)
@@ -79,6 +42,8 @@ class ReviewArticle:
     """Gold's decision records by id."""
     work: Work | None = None
     """How far the review of the article is."""
+    of_all: bool = True
+    """Whether everybody who has seen it is compared: only then something can be what nobody says any more."""
 
     @property
     def text(self) -> str:
@@ -106,6 +71,8 @@ class ReviewArticle:
                 found[cluster.id] = self._link_item(cluster, found)
             elif cluster.attribute:
                 found[cluster.id] = self._article_item(cluster)
+        if self.of_all:
+            found |= {item.id: item for item in orphans(self, list(found.values()))}
         return tuple(self._links_since(found.values()))
 
     def _links_since(self, items: Collection[Item]) -> Iterable[Item]:
@@ -133,7 +100,8 @@ class ReviewArticle:
                 found[cluster.id] = self._span_item(cluster, times[values])
                 times[values] += 1
         used = (a.id for item in found.values() for a in item.gold)
-        left = review_since.left_over(self.gold.annotations.values(), used, self.rulings, self._now)
+        reviewed = self.gold.annotations.values() if self.of_all else ()
+        left = review_since.left_over(reviewed, used, self.rulings, self._now)
         for label in left:
             ruling = self.rulings[label.id]
             place = (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -14,12 +14,10 @@ from annotator.model.errors import UserError
 from annotator.model.ids import derived_id
 from annotator.model.phrases import tr
 from annotator.model.review import (
-    AGREED,
     ARTICLE_LAYER,
     BOTH,
     BOUNDARIES,
     LINK_LAYER,
-    MAJORITY,
     MINE,
     NOTHING,
     TAKE,
@@ -28,6 +26,7 @@ from annotator.model.review import (
     taken_from,
 )
 from annotator.services.review_article import DECIDED, OPEN, VOID, WAITING, Item, ReviewArticle
+from annotator.services.review_orphans import kept
 
 
 @dataclass(frozen=True)
@@ -110,6 +109,15 @@ def present(item: Item) -> Annotation:
     return found
 
 
+def keep(at: ReviewArticle, item: Item, why: Why) -> list[Change]:
+    """What stands in the gold layer shall stand, though nobody says it any more."""
+    if item.cluster.values:
+        raise UserError(tr("Somebody says it: take what they said."))
+    if item.gold:
+        return mine(at, item, why, _as_it_is(item.gold[0]))
+    return kept(at, item, _ruling(at, item.cluster, why, MINE, []))
+
+
 def boundaries(at: ReviewArticle, item: Item, why: Why, how: str = "union") -> list[Change]:
     """Decides on all the text that anybody labelled (`union`), or on what everybody did (`common`)."""
     cluster = item.cluster
@@ -130,28 +138,6 @@ def boundaries(at: ReviewArticle, item: Item, why: Why, how: str = "union") -> l
     most = max(labels, key=labels.count)  # of as many the first one's
     chosen = next(a for a in members if a.label == most)
     return mine(at, item, why, Wanted(chosen.layer, most, pieces, chosen.attributes), BOUNDARIES)
-
-
-def agree(at: ReviewArticle, reviewer: Annotator) -> list[Change]:
-    """Takes everything that all agree on and that is not decided: labels, then links between them, article labels."""
-    return _one_after_another(at, lambda here, item: (
-        take(here, item, item.cluster.seen[0], Why(reviewer), AGREED) if item.cluster.agreed else []
-    ))  # fmt: skip  # one function
-
-
-def take_side(at: ReviewArticle, owner: int, reviewer: Annotator) -> list[Change]:
-    """Takes what one annotator said about everything that is not decided."""
-    return _one_after_another(at, lambda here, item: take(here, item, owner, Why(reviewer)))
-
-
-def take_majority(at: ReviewArticle, reviewer: Annotator) -> list[Change]:
-    """Takes what more than half said about everything that is not decided and has a majority."""
-
-    def decide(here: ReviewArticle, item: Item) -> list[Change]:
-        owner = majority(here, item)
-        return [] if owner is None else take(here, item, owner, Why(reviewer), MAJORITY)
-
-    return _one_after_another(at, decide)
 
 
 def majority(at: ReviewArticle, item: Item) -> int | None:
@@ -178,26 +164,6 @@ def finish(at: ReviewArticle, status: str) -> list[Change]:
 
 
 # -- parts ----------------------------------------------------------------------------------------------------------
-
-
-def _one_after_another(at: ReviewArticle, decide: Callable[[ReviewArticle, Item], list[Change]]) -> list[Change]:
-    """Decides on what is open, then on what that opens."""
-    changes: list[Change] = []
-    tried: set[str] = set()
-    while True:
-        here, step = at, list[Change]()
-        labels_first = any(item.labels and item.id not in tried for item in at.open_items)
-        for item in at.open_items:
-            if item.id in tried or (item.cluster.role and labels_first):
-                continue
-            tried.add(item.id)
-            done = decide(here, item)
-            step += done
-            here = here.noting(done) if done else here
-        if not step and not labels_first:
-            return changes
-        changes += step
-        at = at.after(step)
 
 
 def _as_it_is(a: Annotation) -> Wanted:
@@ -321,10 +287,11 @@ def _link(at: ReviewArticle, item: Item, why: Why, decision: str, owners: Sequen
     """The link is in the gold layer, if anybody is named whose it is; else it is decided that it is not."""
     if item.state in (WAITING, VOID):
         raise UserError(tr("The ends of this link are not decided yet."), hint=tr("Decide on its labels first."))
-    cluster = item.cluster
+    cluster, present = item.cluster, item.link
+    if present and not cluster.links and not owners:  # nobody says it any more: there is nothing to remember
+        return [deleted(present)]
     source, target = _ends(at, cluster, owners)
     ruling = _ruling(at, cluster, why, decision, owners)
-    present = item.link
     if not owners:
         changes = [deleted(present)] if present else []
         identity = at.no_link_id(cluster.role, source, target)

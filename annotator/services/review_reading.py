@@ -72,7 +72,16 @@ class ReviewReading:
         own = everything.get(gold.key, review_rows.OwnRows())
         decisions = {decision.id: decision for decision in own.decisions}
         return ReviewArticle(
-            rows.article(db, key), place.schema, people, letters, said, gold, _said(own), decisions, own.work
+            rows.article(db, key),
+            place.schema,
+            people,
+            letters,
+            said,
+            gold,
+            _said(own),
+            decisions,
+            own.work,
+            self.only is None,
         )
 
     def settle(self) -> None:

@@ -13,6 +13,7 @@ from annotator.model.article import Annotator
 from annotator.model.change import Change
 from annotator.model.errors import UserError
 from annotator.model.phrases import tr, trn
+from annotator.services import review_bulk
 from annotator.services import review_changes as changes_of
 from annotator.services.jobs import Job
 from annotator.services.reasons import Reasons
@@ -176,6 +177,11 @@ class Reviewing:
         at, item = self._item(item_id)
         self._act(at, changes_of.boundaries(at, item, self._why(reason, note), how), item, tr("merged boundaries"))
 
+    def keep(self, item_id: str, reason: str = "", note: str = "") -> None:
+        """Keeps in the gold layer what nobody says any more."""
+        at, item = self._item(item_id)
+        self._act(at, changes_of.keep(at, item, self._why(reason, note)), item, tr("kept"))
+
     def reopen(self, item_id: str) -> None:
         """Takes a decision away, so that it is to be made again."""
         at, item = self._item(item_id)
@@ -189,33 +195,33 @@ class Reviewing:
     def accept_agreed(self) -> int:
         """Takes everything in the article on which all agree, in one step; how many labels and links that made."""
         at = self._at()
-        found = changes_of.agree(at, self._place.annotator)
+        found = review_bulk.agree(at, self._place.annotator)
         return self._bulk([(at, found)], _agreements)
 
     def accept_agreed_everywhere(self, job: Job | None = None) -> int:
         """Takes everything on which all agree, in all articles, in one step; a backup is made before a large one."""
         person = self._place.annotator
-        found = [(at, changes) for at in self._reading.articles(job) if (changes := changes_of.agree(at, person))]
+        found = [(at, changes) for at in self._reading.articles(job) if (changes := review_bulk.agree(at, person))]
         return self._bulk(found, _agreements)
 
     def accept_majority(self) -> int:
         """Takes what more than half said, in everything in the article that is not decided, in one step."""
         at = self._at()
-        found = changes_of.take_majority(at, self._place.annotator)
+        found = review_bulk.take_majority(at, self._place.annotator)
         return self._bulk([(at, found)], _decisions)
 
     def accept_majority_everywhere(self, job: Job | None = None) -> int:
         """Takes what more than half said in all articles, in one step."""
         person = self._place.annotator
         found = [
-            (at, changes) for at in self._reading.articles(job) if (changes := changes_of.take_majority(at, person))
+            (at, changes) for at in self._reading.articles(job) if (changes := review_bulk.take_majority(at, person))
         ]
         return self._bulk(found, _decisions)
 
     def take_side(self, annotator: int) -> int:
         """Takes one annotator's side (by key) in everything in the article that is not decided, in one step."""
         at = self._at()
-        found = changes_of.take_side(at, annotator, self._place.annotator)
+        found = review_bulk.take_side(at, annotator, self._place.annotator)
         return self._bulk([(at, found)], _decisions)
 
     def take_side_everywhere(self, annotator: int, job: Job | None = None) -> int:
@@ -224,7 +230,7 @@ class Reviewing:
         found = [
             (at, changes)
             for at in self._reading.articles(job)
-            if annotator in at.by_key and (changes := changes_of.take_side(at, annotator, person))
+            if annotator in at.by_key and (changes := review_bulk.take_side(at, annotator, person))
         ]
         return self._bulk(found, _decisions)
 

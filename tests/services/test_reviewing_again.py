@@ -159,3 +159,68 @@ def test_a_link_that_was_taken_away_is_asked_about_again(session: Session, proje
     session.wait()
     assert states(review) == [DECIDED] * 3
     assert rows.links(project.reader(), 1, project.gold().key) == []
+
+
+def agreed_link(session: Session, project: Project) -> tuple[int, int]:
+    """Two say a claim, a person, a link between them and a genre; all of it is in the gold layer."""
+    ben, cy = people(project, "Ben", "Cy")
+    for owner in (ben, cy):
+        claim, person = said(project, owner, (0, 9, "CLAIM"), (12, 21, "PERSON"))
+        act(project, link(claim, person), work(1, owner, status="done", labels={"genre": "news"}), owner=owner)
+    session.reviewing.open(1)
+    session.reviewing.accept_agreed()
+    session.wait()
+    assert states(session.reviewing) == [DECIDED] * 4
+    return ben, cy
+
+
+def withdraw(session: Session, project: Project, owners: tuple[int, int]) -> None:
+    for owner in owners:
+        (mine,) = rows.links(project.reader(), 1, owner)
+        own = rows.work(project.reader(), 1, owner)
+        assert own is not None
+        act(project, deleted(mine), edited(own, labels={}), owner=owner)
+    session.reviewing.reread()
+
+
+def test_a_link_and_a_label_of_the_article_that_nobody_says_any_more_are_asked_about(
+    session: Session, project: Project
+) -> None:
+    withdraw(session, project, agreed_link(session, project))
+    review = session.reviewing
+    assert states(review) == [DECIDED, DECIDED, OPEN, OPEN]
+    assert [each.cluster.kind for each in at(review).open_items] == ["link", "article"]
+    for each in at(review).open_items:
+        review.nothing(each.id)
+    session.wait()
+    assert rows.links(project.reader(), 1, project.gold().key) == []
+    assert states(review) == [DECIDED, DECIDED]
+    own = rows.work(project.reader(), 1, project.gold().key)
+    assert own is not None
+    assert own.labels == {}
+    assert check(project).ok
+
+
+def test_what_nobody_says_any_more_can_be_kept(session: Session, project: Project) -> None:
+    withdraw(session, project, agreed_link(session, project))
+    review = session.reviewing
+    for each in at(review).open_items:
+        review.keep(each.id)
+    session.wait()
+    review.reread()
+    assert states(review) == [DECIDED] * 4
+    assert len(rows.links(project.reader(), 1, project.gold().key)) == 1
+    assert [each.state for each in review.differences(decided=True)] == [DECIDED] * 2
+    session.history.undo()
+    assert states(review)[-1] == OPEN
+
+
+def test_of_some_alone_nothing_is_said_to_have_no_one(session: Session, project: Project) -> None:
+    agreed_link(session, project)
+    (dee,) = people(project, "Dee")
+    said(project, dee, (31, 34, "ORG"))
+    review = session.reviewing
+    review.reread()
+    review.take(next(each.id for each in at(review).items if each.labels and each.labels[0].quote == TEXT[31:34]), dee)
+    review.choose(["Ben", "Cy"])
+    assert states(review) == [DECIDED] * 4

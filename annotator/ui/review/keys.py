@@ -20,7 +20,7 @@ _TYPED = {
 }
 EDGES = {"[": ("end", -1), "]": ("end", 1), "{": ("start", 1), "}": ("start", -1)}
 """The keys that move an edge of a label of one's own by a word, as at the desk."""
-LETTERS = frozenset({*_TYPED, *"buimr"})
+LETTERS = frozenset({*_TYPED, *"bukimr"})
 """All letters that mean something in a review, those of the choices among them."""
 _KEYS = {Qt.Key.Key_Tab: "next", Qt.Key.Key_Backtab: "previous"}
 _WITH_CONTROL = {

@@ -40,7 +40,7 @@ class Choice:
     key: str
     text: str
     action: str
-    """`take:KEY`, `both`, `nothing`, `union`, `common`, `mine` or `reopen`."""
+    """`take:KEY`, `both`, `stand`, `nothing`, `union`, `common`, `mine` or `reopen`."""
 
 
 def layer_of(item: Item) -> str:
@@ -98,6 +98,8 @@ def choices_of(at: ReviewArticle, item: Item, shown: Shown) -> list[Choice]:
         found.append(Choice("i", tr("the text that everybody labelled"), "common"))
     if item.labels:
         found.append(Choice("m", tr("my own: words, label, answers…"), "mine"))
+    if item.stale and not item.cluster.values:
+        found.append(Choice("k", tr("keep it, though nobody says it"), "stand"))
     found.append(Choice("0", tr("nothing here"), "nothing"))
     if item.state == DECIDED or item.stale:
         found.append(Choice("r", tr("decide again"), "reopen"))

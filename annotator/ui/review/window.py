@@ -257,6 +257,7 @@ class ReviewWindow(QDialog):
             "union": lambda: self.reviewing.merge_boundaries(item.id, "union", reason, note),
             "common": lambda: self.reviewing.merge_boundaries(item.id, "common", reason, note),
             "keep": lambda: self._keep_own(item, reason, note),
+            "stand": lambda: self.reviewing.keep(item.id, reason, note),
             "reopen": lambda: self.reviewing.reopen(item.id),
         }
         if not self.attempt(actions[name]):
