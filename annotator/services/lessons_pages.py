@@ -9,6 +9,7 @@ from pathlib import Path
 
 from annotator.model.phrases import tr, trn
 from annotator.services import pages
+from annotator.services.hidden_names import NOBODY, lessons_without_names, letters
 from annotator.services.jobs import Job
 from annotator.services.lessons import Lesson, lessons
 from annotator.services.pages import Part
@@ -40,6 +41,8 @@ def parts(found: Sequence[Lesson]) -> Iterable[Part]:
         return
     words = kind_words()
     counts = Counter(lesson.kind for lesson in found)
+    reasons = Counter(lesson.reason for lesson in found if lesson.reason)
+    why = [[tr("Reason"), tr("How often")], *([reason, f"{n:,}"] for reason, n in reasons.most_common())]
     kinds = [[tr("Difference"), tr("How often")], *([words[kind], f"{n:,}"] for kind, n in counts.most_common())]
     articles = len({lesson.article for lesson in found})
     yield Part(
@@ -51,7 +54,7 @@ def parts(found: Sequence[Lesson]) -> Iterable[Part]:
                 articles=trn("{n} article", "{n} articles", articles),
             )
         ],
-        [kinds],
+        [kinds, why] if reasons else [kinds],
     )
     for _, own in groupby(found, key=lambda lesson: lesson.article):
         rows = list(own)
@@ -71,18 +74,24 @@ def _row(lesson: Lesson, kind: str) -> list[str]:
     ]
 
 
-def page(project: Project, name: str, job: Job | None = None) -> str:
-    """Somebody's lessons as Markdown, to be shown. UserError where nobody is called so."""
-    annotator = project.annotator(name)
-    return pages.markdown(title(annotator.name), parts(lessons(project, annotator, job)), "lessons")[0]
+def page(project: Project, name: str, job: Job | None = None, *, blind: bool = False) -> str:
+    """Somebody's lessons as Markdown, to be shown; `blind` names nobody. UserError where nobody is called so."""
+    return pages.markdown(*_page(project, name, job, blind=blind), "lessons")[0]
 
 
-def write_lessons(project: Project, name: str, out: Path, job: Job | None = None) -> list[Path]:
+def write_lessons(project: Project, name: str, out: Path, job: Job | None = None, *, blind: bool = False) -> list[Path]:
     """Writes somebody's lessons to `out`, as HTML or Markdown by its name. Raises UserError."""
     as_markdown = pages.is_markdown(out)
-    annotator = project.annotator(name)
-    found = list(parts(lessons(project, annotator, job)))
-    heading = title(annotator.name)
+    heading, found = _page(project, name, job, blind=blind)
     return pages.write(
         {out: pages.markdown(heading, found, out.stem)[0] if as_markdown else pages.html(heading, found)}
     )
+
+
+def _page(project: Project, name: str, job: Job | None, *, blind: bool) -> tuple[str, list[Part]]:
+    annotator = project.annotator(name)
+    found = lessons(project, annotator, job)
+    if not blind:
+        return title(annotator.name), list(parts(found))
+    letter = letters(project).get(annotator.name, NOBODY)
+    return title(letter), list(parts(lessons_without_names(found)))

@@ -16,6 +16,7 @@ from annotator.model.agreement.layer import Layer, Seen
 from annotator.model.agreement.matching import exact
 from annotator.model.agreement.measure import Undefined
 from annotator.model.errors import UserError
+from annotator.model.review import reason_name
 from annotator.model.schema import Schema
 from annotator.services import pages
 from annotator.services.agreement import Corpus, measures, read_corpus
@@ -92,6 +93,8 @@ class Report:
     agreement_by_suggestions: Mapping[str, Mapping[str, float | None]] = field(default_factory=dict)
     """Layer -> `with` and `without` -> exact F1 over articles that all who saw them labelled so."""
     layer_names: Mapping[str, str] = field(default_factory=dict)
+    reasons: Sequence[tuple[str, int]] = ()
+    """Why the review decided as it did, in words, with how often; the most frequent first."""
 
 
 def report(project: Project, job: Job | None = None) -> Report:
@@ -127,6 +130,7 @@ def report(project: Project, job: Job | None = None) -> Report:
             if (keys := {key for key in articles if (key in suggested.get(owner, ())) is with_them})
         ]
         versions = guideline_versions(db)
+        given = report_rows.reason_counts(db, project.gold().key)
     people = []
     for person in general.people:
         labels: dict[str, Counter[str]] = {layer.id: Counter() for layer in schema.layers}
@@ -151,6 +155,7 @@ def report(project: Project, job: Job | None = None) -> Report:
         influence,
         {layer: _by_suggestions(seen, by_name) for layer, seen in corpus.layers.items()} if corpus.articles else {},
         {layer.id: layer.name for layer in schema.layers},
+        [(reason_name(reason), count) for reason, count in given],
     )
 
 
@@ -175,15 +180,25 @@ def _by_suggestions(seen: Sequence[Seen], suggested: Mapping[str, set[int]]) -> 
     return found
 
 
-def write_report(project: Project, out: Path, job: Job | None = None) -> list[Path]:
+def report_to_show(project: Project, job: Job | None = None, *, blind: bool = False) -> Report:
+    """The report; `blind` names annotators by the letters that a review with hidden names gives them."""
+    from annotator.services.hidden_names import letters, report_without_names
+
+    found = report(project, job)
+    return report_without_names(found, letters(project)) if blind else found
+
+
+def write_report(project: Project, out: Path, job: Job | None = None, *, blind: bool = False) -> list[Path]:
     """Writes the report to `out`: HTML where its name ends so, else Markdown with its figures as SVG files beside it.
+
+    `blind` names annotators by letters.
 
     Existing files of these names are replaced, each at once. Returns what was written. Raises UserError.
     """
     from annotator.services import report_pages
 
     as_markdown = pages.is_markdown(out)
-    gathered = report(project, job)
+    gathered = report_to_show(project, job, blind=blind)
     if not as_markdown:
         return pages.write({out: report_pages.html(gathered)})
     page, pictures = report_pages.markdown(gathered, out.stem)
@@ -199,5 +214,6 @@ __all__ = [
     "Report",
     "confusions",
     "report",
+    "report_to_show",
     "write_report",
 ]

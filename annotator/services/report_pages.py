@@ -34,6 +34,9 @@ def _parts(found: Report) -> Iterable[Part]:
         yield _acceptance(found)
     if found.influence:
         yield _influence(found)
+    if found.reasons:
+        table = [[tr("Reason"), tr("How often")], *([reason, f"{count:,}"] for reason, count in found.reasons)]
+        yield Part(tr("Reasons of the review"), tables=[table])
     versions = [[tr("Version"), tr("Since")], *([str(number), time] for number, time in found.guidelines)]
     yield Part(tr("Guidelines"), tables=[versions] if len(versions) > 1 else [])
 

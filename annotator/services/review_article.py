@@ -143,6 +143,12 @@ class ReviewArticle:
         start = places.get(after or "", -1)
         return next((i for i in wanted if places[i.id] > start), wanted[0] if wanted else None)
 
+    def item_at(self, start: int, end: int) -> Item | None:
+        """The label to decide that lies there: just there if there is one, else one that touches it, differences first."""
+        there = [item for item in self.items if item.labels and item.start < end and item.end > start]
+        there.sort(key=lambda item: ((item.start, item.end) != (start, end), item.cluster.agreed))
+        return there[0] if there else None
+
     # -- what was decided ---------------------------------------------------------------------------------------
 
     @cached_property

@@ -66,3 +66,14 @@ def labels_in(db: Connection, owner: int, articles: set[int]) -> int:
     """How many labels an owner has in these articles."""
     sql = "SELECT article, count(*) FROM annotation WHERE owner = ? AND deleted = 0 GROUP BY article"
     return sum(count for article, count in db.execute(sql, (owner,)).fetchall() if article in articles)
+
+
+def reason_counts(db: Connection, gold: int) -> list[tuple[str, int]]:
+    """The reasons (codes or words) that Gold's labels, links and decisions have, with how often, the most frequent first."""
+    sql = """SELECT reason, count(*) FROM (
+            SELECT CASE WHEN json_valid(kept) THEN json_extract(kept, '$.reason') END AS reason FROM (
+                SELECT origin AS kept FROM annotation WHERE owner = :gold AND deleted = 0
+                UNION ALL SELECT origin FROM link WHERE owner = :gold AND deleted = 0
+                UNION ALL SELECT source FROM decision WHERE owner = :gold AND deleted = 0))
+        WHERE typeof(reason) = 'text' AND reason <> '' GROUP BY reason ORDER BY count(*) DESC, reason"""
+    return [(reason, count) for reason, count in db.execute(sql, {"gold": gold}).fetchall()]

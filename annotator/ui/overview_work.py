@@ -188,8 +188,8 @@ class OverviewWork:
 
     # -- review -------------------------------------------------------------------------------------------------
 
-    def show_review(self) -> None:
-        """Shows where annotators differ, to be decided."""
+    def show_review(self, place: tuple[int, int, int] | None = None) -> None:
+        """Shows where annotators differ, to be decided; at a `place` (article, start, end in code points)."""
         from annotator.ui.review.window import ReviewWindow
 
         if self._review is None:
@@ -197,7 +197,7 @@ class OverviewWork:
             self._review.failed.connect(self._window.messages.fail)
         self._review.show()
         self._review.activateWindow()
-        self._review.gather()
+        self._review.gather(place)
 
     # -- schema and guidelines ----------------------------------------------------------------------------------
 

@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from annotator.services.merging import MergeOptions
     from annotator.ui.main_window import MainWindow
 
-    MakePage = Callable[[str, Job], tuple[str, dict[str, str]]]
-    """Whose page -> Markdown, and its pictures by name."""
-    WritePage = Callable[[str, Path, Job], Sequence[Path]]
+    MakePage = Callable[[str, bool, Job], tuple[str, dict[str, str]]]
+    """Whose page, and whether names are hidden -> Markdown, and its pictures by name."""
+    WritePage = Callable[[str, bool, Path, Job], Sequence[Path]]
 
 
 class TeamWork:
@@ -158,6 +158,7 @@ class TeamWork:
             shown = self._open["agreement"] = AgreementWindow(window, names, window.theme)
             shown.wanted.connect(self._compare)
             shown.opened.connect(self._show_place)
+            shown.review_wanted.connect(self._review_place)
         _raise(shown)
         self._compare()
 
@@ -187,6 +188,9 @@ class TeamWork:
             self._window.activateWindow()
             page.view.setFocus()
 
+    def _review_place(self, place: Place) -> None:
+        self._window.overview.show_review((place.article, place.start, place.end))
+
     def show_lessons(self) -> None:
         """Shows what each annotator can learn from the review."""
         from annotator.services.lessons_pages import page, write_lessons
@@ -197,13 +201,13 @@ class TeamWork:
             "lessons",
             tr("Lessons from the review"),
             names,
-            lambda name, job: (page(project, name, job), {}),
-            lambda name, out, job: write_lessons(project, name, out, job),
+            lambda name, blind, job: (page(project, name, job, blind=blind), {}),
+            lambda name, blind, out, job: write_lessons(project, name, out, job, blind=blind),
         )
 
     def show_report(self) -> None:
         """Shows the report of the project."""
-        from annotator.services.report import report, write_report
+        from annotator.services.report import report_to_show, write_report
         from annotator.services.report_pages import markdown
 
         project = self._session.project
@@ -211,11 +215,12 @@ class TeamWork:
             "report",
             tr("Report"),
             (),
-            lambda _, job: markdown(report(project, job), "report"),
-            lambda _, out, job: write_report(project, out, job),
+            lambda _, blind, job: markdown(report_to_show(project, job, blind=blind), "report"),
+            lambda _, blind, out, job: write_report(project, out, job, blind=blind),
         )
 
     def _show_page(self, name: str, title: str, people: Sequence[str], make: MakePage, write: WritePage) -> None:
+        from annotator.services.hidden_names import letters
         from annotator.ui.team.page import PageWindow
 
         window, session = self._window, self._session
@@ -224,23 +229,25 @@ class TeamWork:
         if before is not None:
             before.close()
             before.deleteLater()
-        shown = self._open[name] = PageWindow(window, title, place, people)
+        shown = self._open[name] = PageWindow(
+            window, title, place, people, letters(session.project), blind=session.reviewing.blind
+        )
 
-        def ask(person: str) -> None:
+        def ask(person: str, blind: bool) -> None:
             def show(found: tuple[str, dict[str, str]]) -> None:
                 if self._open.get(name) is shown:
                     shown.show_page(*found)
 
-            window.runner.start(lambda job: make(person, job), show, title=title)
+            window.runner.start(lambda job: make(person, blind, job), show, title=title)
 
         def written(paths: Sequence[Path]) -> None:
             window.messages.tell(tr("Wrote {path}.", path=paths[0]))
             if self._open.get(name) is shown:
                 shown.message.setText(tr("Wrote {path}.", path=paths[0]))
 
-        def save(person: str, out: str) -> None:
+        def save(person: str, out: str, blind: bool) -> None:
             window.runner.start(
-                lambda job: write(person, Path(out), job), written, title=tr("Saving: {title}", title=title)
+                lambda job: write(person, blind, Path(out), job), written, title=tr("Saving: {title}", title=title)
             )
 
         shown.wanted.connect(ask)

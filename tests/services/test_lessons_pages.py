@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from annotator.model.errors import UserError
+from annotator.model.review import reason_name
 from annotator.services.lessons_pages import page, write_lessons
+from annotator.services.report import report
 from annotator.services.session import Session
 from tests.services.merging_files import base, merged, put, work_file
 
@@ -36,6 +38,10 @@ def test_what_was_decided_otherwise_is_told_with_its_reason(tmp_path: Path) -> N
             assert "PERSON “OpenAI”" in said
             assert "<are>" not in said
         assert "http" not in html.read_text(encoding="utf-8").replace("http-equiv", "")
+        hidden = page(session.project, "Cy", blind=True)
+        assert "ORG “OpenAI”" in hidden
+        assert not [name for name in ("Cy", "Ben", session.annotator.name) if name in hidden]
+        assert report(session.project).reasons == [(reason_name("boundary"), 1)]
         with pytest.raises(UserError):
             write_lessons(session.project, "Cy", tmp_path / "cy.docx")
         with pytest.raises(UserError):

@@ -100,3 +100,16 @@ def test_where_nobody_agreed_the_reason_is_told(tmp_path: Path) -> None:
 def test_other_places_are_refused(tmp_path: Path, name: str) -> None:
     with closing(new_project(tmp_path, TEXT)) as project, pytest.raises(UserError):
         write_report(project, tmp_path / name)
+
+
+def test_hidden_names_stand_nowhere_in_the_report(tmp_path: Path) -> None:
+    with closing(labelled(tmp_path)) as project:
+        out = tmp_path / "report.md"
+        write_report(project, out, blind=True)
+        said = out.read_text(encoding="utf-8")
+        assert "Ben" not in said
+        assert "Cy" not in said
+        assert "A, B" in said
+        assert "A – B" in said
+        write_report(project, out)
+        assert "Ben" in out.read_text(encoding="utf-8")

@@ -70,6 +70,11 @@ class ReviewBar(QFrame):
     def turn_agreed(self) -> None:
         self.everything.toggle()
 
+    def show_everything(self) -> None:
+        """Shows all layers, and also where all agree."""
+        self.layers.setCurrentIndex(0)
+        self.everything.setChecked(True)
+
     def show_people(self, people: Sequence[Annotator], letters: Mapping[int, str]) -> None:
         """Lists who can be compared and whose side can be taken; `letters` are of those who are compared."""
         blind = self.blind.isChecked()

@@ -53,6 +53,7 @@ class ReviewWindow(QDialog):
         self.reviewing = session.reviewing
         self.item: Item | None = None
         self.rows: list[ReviewRow] = []
+        self._place: tuple[int, int, int] | None = None
         self.setWindowTitle(tr("Review"))
         self.setWindowFlag(Qt.WindowType.Window)
         self.resize(1260, 780)
@@ -123,9 +124,13 @@ class ReviewWindow(QDialog):
 
     # -- articles -----------------------------------------------------------------------------------------------
 
-    def gather(self) -> None:
-        """Lists the articles that two or more have seen; opens the first that is not reviewed."""
+    def gather(self, place: tuple[int, int, int] | None = None) -> None:
+        """Lists the articles that two or more have seen; opens the first that is not reviewed.
+
+        With a `place` (article, start, end in code points) it opens that.
+        """
         self._show_people()
+        self._place = place
 
         def work(job: Job) -> list[ReviewRow]:
             return self.reviewing.articles(job)
@@ -146,8 +151,21 @@ class ReviewWindow(QDialog):
             )
             return
         first = next((row.key for row in rows if not row.settled), rows[0].key)
-        self.articles.choose(present if present in {row.key for row in rows} else first)
+        keys = {row.key for row in rows}
+        self.articles.choose(present if present in keys else first)
+        if self._place is not None and self._place[0] in keys:
+            self._show_place(*self._place)
+        self._place = None
         self.view.setFocus()
+
+    def _show_place(self, article: int, start: int, end: int) -> None:
+        """The difference that lies there, or what all say there."""
+        self.articles.choose(article)
+        at = self.reviewing.opened
+        found = at.item_at(start, end) if at is not None else None
+        if found is not None and not self.shown.has(found):
+            self.bar.show_everything()
+        self.open_item(article, found.id if found is not None else "")
 
     def _list_articles(self) -> None:
         present = self.articles.current

@@ -44,6 +44,8 @@ class AgreementWindow(QDialog):
     wanted = Signal()
     opened = Signal(object)
     """A `Place`."""
+    review_wanted = Signal(object)
+    """A `Place`, to be decided in the review."""
 
     def __init__(self, parent: QWidget, people: Sequence[str], theme: Theme) -> None:
         super().__init__(parent)
@@ -144,7 +146,13 @@ class AgreementWindow(QDialog):
             layout.setContentsMargins(0, 0, 0, 0)
         above.addWidget(self.tabs, 1)
         above.addWidget(self.definition)
-        below.addWidget(self.count)
+        behind = QHBoxLayout()
+        behind.addWidget(self.count, 1)
+        self.review = _button(tr("Decide it in the &review (Ctrl+Enter)"))
+        self.review.clicked.connect(self._review)
+        QShortcut(QKeySequence("Ctrl+Return"), self, self._review)
+        behind.addWidget(self.review)
+        below.addLayout(behind)
         below.addWidget(self.places, 1)
         split = QSplitter(Qt.Orientation.Vertical)
         split.addWidget(upper)
@@ -316,6 +324,11 @@ class AgreementWindow(QDialog):
 
     def _open(self, index: QModelIndex) -> None:
         self.opened.emit(self.model.places[index.row()])
+
+    def _review(self) -> None:
+        row = self.places.currentIndex().row()
+        if self.model.places:
+            self.review_wanted.emit(self.model.places[max(0, row)])
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter in a table of figures goes to its places; it never closes the window."""

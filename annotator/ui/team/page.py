@@ -8,7 +8,17 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
-from PySide6.QtWidgets import QComboBox, QDialog, QFileDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QFileDialog,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from annotator.model.phrases import tr
 from annotator.ui.dialogs.files import file_dialog
@@ -18,13 +28,22 @@ from annotator.ui.markdown_page import MarkdownPage
 class PageWindow(QDialog):
     """Stays open beside the desk."""
 
-    wanted = Signal(str)
-    """Whose page is to be shown; empty where there is only one."""
-    saved = Signal(str, str)
-    """Whose page is to be written, and where to."""
+    wanted = Signal(str, bool)
+    """Whose page is to be shown (empty where there is only one), and whether names are hidden."""
+    saved = Signal(str, str, bool)
+    """Whose page is to be written, where to, and whether names are hidden."""
 
-    def __init__(self, parent: QWidget, title: str, place: Path, people: Sequence[str] = ()) -> None:
-        """`place`: where it is proposed to be saved."""
+    def __init__(
+        self,
+        parent: QWidget,
+        title: str,
+        place: Path,
+        people: Sequence[str] = (),
+        letters: Mapping[str, str] | None = None,
+        *,
+        blind: bool = False,
+    ) -> None:
+        """`place`: where it is proposed to be saved; `letters`: what people are called where names are hidden."""
         super().__init__(parent)
         self.setWindowTitle(title)
         self.setWindowFlag(Qt.WindowType.Window)
@@ -32,9 +51,15 @@ class PageWindow(QDialog):
         self._place = place
         self.people = QComboBox()
         self.people.setAccessibleName(tr("Whose"))
-        self.people.addItems(list(people))
+        self._names, self._letters = list(people), dict(letters or {})
         self.people.setVisible(bool(people))
-        self.people.currentTextChanged.connect(self.wanted)
+        self.hidden = QCheckBox(tr("&Hide names"))
+        self.hidden.setToolTip(tr("Letters for names, as in a review with hidden names"))
+        self.hidden.setVisible(bool(self._letters))
+        self.hidden.setChecked(blind and bool(self._letters))
+        self._offer_people()
+        self.people.currentIndexChanged.connect(self.ask)
+        self.hidden.toggled.connect(self._turn_names)
         self.text = MarkdownPage()
         self.text.setAccessibleName(title)
         self.message = QLabel()
@@ -45,6 +70,7 @@ class PageWindow(QDialog):
         self.save.clicked.connect(self._ask_place)
         top = QHBoxLayout()
         top.addWidget(self.people)
+        top.addWidget(self.hidden)
         top.addWidget(self.message, 1)
         top.addWidget(self.save)
         layout = QVBoxLayout(self)
@@ -56,7 +82,24 @@ class PageWindow(QDialog):
     def ask(self) -> None:
         """Asks for the page that is chosen."""
         self.message.setText(tr("Gathering…"))
-        self.wanted.emit(self.people.currentText())
+        self.wanted.emit(str(self.people.currentData() or ""), self.hidden.isChecked())
+
+    def _offer_people(self) -> None:
+        """Lists whose page can be shown; where names are hidden in the order of letters, for that of names would tell."""
+        present = self.people.currentData()
+        shown = [(name, name) for name in self._names]
+        if self.hidden.isChecked():
+            shown = [(letter, name) for name, letter in self._letters.items() if name in self._names]
+        self.people.blockSignals(True)
+        self.people.clear()
+        for text, name in shown:
+            self.people.addItem(text, name)
+        self.people.setCurrentIndex(max(0, self.people.findData(present)))
+        self.people.blockSignals(False)
+
+    def _turn_names(self) -> None:
+        self._offer_people()
+        self.ask()
 
     def show_page(self, markdown: str, pictures: Mapping[str, str] | None = None) -> None:
         """Shows a page; `pictures`: name -> SVG."""
@@ -71,9 +114,9 @@ class PageWindow(QDialog):
         dialog.setNameFilter(kinds)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix("html")
-        person = self.people.currentText()
-        dialog.selectFile(f"{self._place.stem}{f'-{person}' if person else ''}.html")
-        dialog.fileSelected.connect(lambda path: self.saved.emit(person, path))
+        shown, person, blind = self.people.currentText(), str(self.people.currentData() or ""), self.hidden.isChecked()
+        dialog.selectFile(f"{self._place.stem}{f'-{shown}' if shown else ''}.html")
+        dialog.fileSelected.connect(lambda path: self.saved.emit(person, path, blind))
         dialog.finished.connect(dialog.deleteLater)
         dialog.finished.connect(self.activateWindow)
         dialog.open()

@@ -241,3 +241,13 @@ def test_the_edges_of_ones_own_label_are_moved_by_words(window: ReviewWindow, se
     press(window, "}")
     QTest.keyClick(window.view, Qt.Key.Key_Return)
     assert gold(session) == {("PERSON", "Ray backs")}
+
+
+def test_a_place_that_is_looked_for_is_in_question(window: ReviewWindow, session: Session) -> None:
+    key = next(iter(rows.article_keys(session.project.reader())))
+    start = TEXT.index("Ada Lee")
+    window.gather((key, start, start + 7))
+    until(lambda: "Ada Lee" in question(window), "the place, on which all agree")
+    start = TEXT.index("Ellery")
+    window.gather((key, start, start + 6))
+    until(lambda: "Port Ellery" in question(window), "the difference that lies there")

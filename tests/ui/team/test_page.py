@@ -25,3 +25,16 @@ def test_pictures_of_the_page_are_shown_and_others_are_not_fetched(qapp: QApplic
     assert sizes[0] > 100
     assert sizes[1] == 1  # a place without a picture
     parent.deleteLater()
+
+
+def test_hidden_names_are_letters_in_the_list_and_in_what_is_asked_for(qapp: QApplication, tmp_path: Path) -> None:
+    parent = QWidget()
+    page = PageWindow(parent, "Lessons", tmp_path / "x.html", ["Ann", "Ben", "Cy"], {"Cy": "A", "Ben": "B"})
+    asked: list[tuple[str, bool]] = []
+    page.wanted.connect(lambda name, blind: asked.append((name, blind)))
+    page.people.setCurrentIndex(1)
+    page.hidden.setChecked(True)
+    assert [page.people.itemText(n) for n in range(page.people.count())] == ["A", "B"]
+    page.people.setCurrentIndex(0)
+    assert asked == [("Ben", False), ("Ben", True), ("Cy", True)]
+    parent.deleteLater()
