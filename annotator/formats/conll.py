@@ -49,13 +49,13 @@ def _document(row: Row, writing: Writing, losses: Losses) -> str:
     lines = []
     at = 0
     for sentence in sentences:
-        for start, end in sentence:
-            form = row.text[start:end]
-            if not form.isalnum():
-                form = "".join(form.split()) or "_"
-            lines.append(f"{form} _ _ {tags.get(at, 'O')}\n")
-            at += 1
+        forms = [row.text[start:end] for start, end in sentence]
+        lines += [
+            f"{form if form.isalnum() else ''.join(form.split()) or '_'} _ _ {tags.get(number, 'O')}\n"
+            for number, form in enumerate(forms, at)
+        ]
         lines.append("\n")
+        at += len(forms)
     return "".join(lines)
 
 

@@ -31,11 +31,14 @@ def write(rows: Iterable[Row], target: Path, writing: Writing) -> list[Loss]:
     with target.open("wb+", buffering=1 << 20) as stream:
         for row in rows:
             people.add(row.annotator)
-            line, has_links = _line(row, writing, losses, numbers)
-            if has_links and plain:
+            first = numbers.entities
+            line, relations = _line(row, writing, losses, numbers)
+            if relations and plain:
                 plain = False
                 _restyle(stream, target)
-            stream.write(orjson.dumps(_as_labels(line) if plain else line, option=orjson.OPT_APPEND_NEWLINE))
+            if not plain:
+                line = _with_relations(line, relations, first)
+            stream.write(orjson.dumps(line, option=orjson.OPT_APPEND_NEWLINE))
             _count(row, losses, clashing)
             if len(people) > 1:
                 losses.add(tr("annotators"), tr("The file does not say whose labels they are; there are several."))
@@ -50,31 +53,27 @@ class _Numbers:
         self.relations = 0
 
 
-def _line(row: Row, writing: Writing, losses: Losses, numbers: _Numbers) -> tuple[dict[str, Any], bool]:
+def _line(
+    row: Row, writing: Writing, losses: Losses, numbers: _Numbers
+) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    """A line in the style without relations, and the relations."""
     to_unit = Utf16Offsets(row.text).to_utf16 if writing.unit == "utf16" else scale(row.text, writing.unit).to_unit
-    entities = []
+    labels = []
     ids: dict[str, int] = {}
     last = 0
-    for flat in flat_labels(row, writing, losses):
-        start, end = to_unit(flat.start), to_unit(flat.end)
+    for span, flat_start, flat_end in flat_labels(row, writing, losses):
+        start, end = to_unit(flat_start), to_unit(flat_end)
         if start is None or end is None:
             reason = tr("They were left out: in grapheme clusters no place is inside a character.")
-            losses.add(tr("labels that cut a character"), reason, which=where(row, flat.span))
+            losses.add(tr("labels that cut a character"), reason, which=where(row, span))
             continue
-        ids.setdefault(flat.span.id, numbers.entities)
-        entities.append(
-            {
-                "id": numbers.entities,
-                "label": flat.span.label,
-                "start_offset": start,
-                "end_offset": end,
-            }
-        )
+        ids.setdefault(span.id, numbers.entities)
+        labels.append((start, end, span.label))
         numbers.entities += 1
-        if flat.start < last:
+        if flat_start < last:
             reason = tr("doccano takes them only into a project that allows overlapping labels.")
-            losses.add(tr("overlapping labels"), reason, which=where(row, flat.span))
-        last = max(last, flat.end)
+            losses.add(tr("overlapping labels"), reason, which=where(row, span))
+        last = max(last, flat_end)
     relations = []
     for link in kept_links(row, set(ids), losses):
         relations.append(
@@ -84,21 +83,23 @@ def _line(row: Row, writing: Writing, losses: Losses, numbers: _Numbers) -> tupl
     meta = {name: value for name, value in row.meta.items() if name not in _OWN and name not in _NO_METADATA}
     line: dict[str, Any] = {
         "text": row.text,
-        "entities": entities,
-        "relations": relations,
+        "label": labels,
         "Comments": [note.text for note in row.notes],
         # doccano fills a column that some lines lack with NaN, which its database then refuses: each line has all.
         _CATEGORIES: row.labels.get(_CATEGORIES, []),
         "meta": meta,
     }
-    return line, bool(relations)
+    return line, relations
 
 
-def _as_labels(line: dict[str, Any]) -> dict[str, Any]:
-    """A line in the style without relations."""
-    label = [[e["start_offset"], e["end_offset"], e["label"]] for e in line["entities"]]
-    found = {name: value for name, value in line.items() if name not in ("text", "entities", "relations")}
-    return {"text": line["text"], "label": label} | found
+def _with_relations(line: dict[str, Any], relations: list[dict[str, Any]], first: int) -> dict[str, Any]:
+    """A line in the style with relations; its entities are numbered from `first` on."""
+    entities = [
+        {"id": number, "label": label, "start_offset": start, "end_offset": end}
+        for number, (start, end, label) in enumerate(line["label"], first)
+    ]
+    rest = {name: value for name, value in line.items() if name not in ("text", "label")}
+    return {"text": line["text"], "entities": entities, "relations": relations} | rest
 
 
 def _restyle(stream: BinaryIO, target: Path) -> None:
@@ -109,13 +110,9 @@ def _restyle(stream: BinaryIO, target: Path) -> None:
     with target.open("rb") as before, beside.open("wb", buffering=1 << 20) as after:
         for data in before:
             line = orjson.loads(data)
-            entities = []
-            for start, end, label in line.pop("label"):
-                entities.append({"id": number, "label": label, "start_offset": start, "end_offset": end})
-                number += 1
-            text = line.pop("text")
-            line = {"text": text, "entities": entities, "relations": []} | line
-            after.write(orjson.dumps(line, option=orjson.OPT_APPEND_NEWLINE))
+            restyled = _with_relations(line, [], number)
+            number += len(line["label"])
+            after.write(orjson.dumps(restyled, option=orjson.OPT_APPEND_NEWLINE))
     with beside.open("rb") as after:
         stream.seek(0)
         while chunk := after.read(1 << 20):
@@ -125,7 +122,7 @@ def _restyle(stream: BinaryIO, target: Path) -> None:
 
 def _count(row: Row, losses: Losses, clashing: frozenset[tuple[str | None, str]]) -> None:
     no_place = tr("The format has no place for them.")
-    losses.add(tr("attributes"), no_place, sum(len(span.attributes) for span in row.spans))
+    losses.add(tr("attributes"), no_place, sum(len(span.attributes) for span in row.spans if span.attributes))
     on_labels = sum(1 for note in row.notes if note.span is not None)
     losses.add(tr("notes on labels"), tr("They became comments on the article."), on_labels)
     losses.add(

@@ -55,7 +55,7 @@ class Losses:
 
     def layers(self, row: Row, clashing: frozenset[tuple[str | None, str]]) -> None:
         """Labels whose layer their name does not tell."""
-        count = sum(1 for span in row.spans if (span.layer, span.label) in clashing)
+        count = sum(1 for span in row.spans if (span.layer, span.label) in clashing) if clashing else 0
         self.add(tr("layers"), tr("Another layer has a label of that name; only the name was written."), count)
 
 
