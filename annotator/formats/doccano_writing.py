@@ -53,9 +53,7 @@ class _Numbers:
         self.relations = 0
 
 
-def _line(
-    row: Row, writing: Writing, losses: Losses, numbers: _Numbers
-) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+def _line(row: Row, writing: Writing, losses: Losses, numbers: _Numbers) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     """A line in the style without relations, and the relations."""
     to_unit = Utf16Offsets(row.text).to_utf16 if writing.unit == "utf16" else scale(row.text, writing.unit).to_unit
     labels = []

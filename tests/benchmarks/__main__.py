@@ -18,6 +18,7 @@ from tests.benchmarks.figures import Figure, Options, table
 SUBJECTS = {
     "start": "bench_start",
     "desk": "bench_desk",
+    "gaps": "bench_gaps",
     "import": "bench_import",
     "export": "bench_export",
     "formats": "bench_formats",
@@ -26,7 +27,7 @@ SUBJECTS = {
 }
 """What can be measured -> the module whose `figures(options)` does it."""
 
-WANTED = ("start", "desk", "import", "export", "formats", "search", "suggest")
+WANTED = ("start", "desk", "gaps", "import", "export", "formats", "search", "suggest")
 
 
 def say(text: str) -> None:
