@@ -9,7 +9,6 @@ from annotator.formats.writing import Writing
 from annotator.model.exchange import Row, Span, SpanLink
 from annotator.model.phrases import tr
 
-
 _new_tuple = tuple.__new__
 """Makes a named tuple at a third of the cost of calling its class: exports make hundreds of thousands."""
 
