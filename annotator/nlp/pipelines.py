@@ -258,7 +258,7 @@ def _cannot_load(name: str, reason: object) -> UserError:
 def _trained(name: str) -> Pipeline:
     import spacy
 
-    from annotator.nlp import components
+    from annotator.nlp import components, sureness
 
     try:
         nlp = spacy.load(Path(name) if Path(name).is_dir() else name)
@@ -268,11 +268,15 @@ def _trained(name: str) -> Pipeline:
         if component in nlp.pipe_names:
             nlp.disable_pipe(component)
     said = about(name)
+    mended = said.mended
+    mends = not said.reads_alone and (bool(mended) or _SPACYS.match(Path(name).name) is not None)
+    if not mends and "ner" in nlp.pipe_names and nlp.get_pipe_meta("ner").factory == "ner":
+        nlp.add_pipe(sureness.SURENESS, after="ner")  # mended names say by themselves how sure they are
+        nlp.disable_pipe("ner")
     if not said.reads_alone:
         # What a pipeline of a person's own finds is left as it found it; those of spaCy's are mended where they are known to
         # err, and those trained here where that was seen to be a gain.
-        mended = said.mended
-        components.add(nlp, mend=bool(mended) or _SPACYS.match(Path(name).name) is not None, labels=mended)
+        components.add(nlp, mend=mends, labels=mended)
     return Pipeline(nlp, said.sources(), "entity" in said.keys)
 
 
