@@ -131,6 +131,8 @@ class Command:
     run: Callable[[], object]
     enabled: Callable[[], bool]
     held: Callable[[], bool] | None = None
+    schema_key: str = ""
+    """The key that the schema gives it, where the table has none."""
 
     @property
     def id(self) -> str:
@@ -143,7 +145,8 @@ class Command:
     @property
     def shown_keys(self) -> str:
         """The first key, as people read it; empty where there is none."""
-        return shown(self.keys[0]) if self.keys else ""
+        key = self.keys[0] if self.keys else self.schema_key
+        return shown(key) if key else ""
 
 
 @dataclass(frozen=True)
@@ -163,6 +166,10 @@ class Commands:
         self._keys = {entry.id: tuple(entry.keys.split()) for entry in self._entries.values()}
         self._bindings: dict[str, Binding] = {}
         self.on_error: Callable[[UserError], None] = _raise
+        self.on_begin: Callable[[], None] = _nothing
+        """Called before a command does its work."""
+        self.schema_keys: Callable[[], Mapping[str, str]] = dict
+        """Command id -> the key that the schema gives it, as the layer of stances does."""
         for command_id, keys in (own_keys or {}).items():
             if command_id in self._keys:
                 self._keys[command_id] = tuple(keys.split())
@@ -179,7 +186,8 @@ class Commands:
         keys = self._keys[command_id]
         if binding is None:
             return Command(entry, keys, _nothing, _never)
-        return Command(entry, keys, binding.run, binding.enabled, binding.held)
+        schema_key = self.schema_keys().get(command_id, "")
+        return Command(entry, keys, binding.run, binding.enabled, binding.held, schema_key)
 
     def all(self) -> list[Command]:
         return [self.command(command_id) for command_id in self._entries]
@@ -189,6 +197,7 @@ class Commands:
         command = self.command(command_id)
         if not command.enabled():
             return False
+        self.on_begin()
         try:
             command.run()
         except UserError as error:

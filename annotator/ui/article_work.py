@@ -21,6 +21,13 @@ class ArticleWork:
 
     def __init__(self, window: MainWindow) -> None:
         self._window = window
+        window.commands.schema_keys = self._schema_keys
+
+    def _schema_keys(self) -> dict[str, str]:
+        """The key that begins a stance is the layer's own."""
+        session = self._window.session
+        begun = [layer.key for layer in session.schema.layers if layer.key and layer.offered] if session else []
+        return {f"{DESK}.stance": begun[0]} if begun else {}
 
     def bindings(self) -> dict[str, Binding]:
         return {

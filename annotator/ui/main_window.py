@@ -6,7 +6,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QPoint, QRect, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -52,6 +52,8 @@ class MainWindow(QMainWindow):
         middle = QWidget()
         self.messages = MessageLine(middle)
         self.messages.room_below = self._room_below_messages
+        self.messages.room_above = self._room_above_messages
+        self.messages.asked = self._question
         self.jobs = JobLines()
         self._opening = QLabel()
         self._lay_out(middle)
@@ -65,11 +67,13 @@ class MainWindow(QMainWindow):
         works = (self.projects, self.corpus, self.articles, self.looks, self.overview, self.team, self.suggestions)
         for work in works:
             self.commands.bind(work.bindings())
-        self.commands.on_error = self.messages.fail
+        self.commands.on_error = self.messages.refuse
+        self.commands.on_begin = self._action_begins
         self.menus = Menus(self, self.commands)
         self.start.wanted.connect(self.commands.run)
         self.start.project_chosen.connect(self.open_project)
         self.runner.started.connect(self.jobs.add)
+        self.runner.started.connect(self._job_begins)
         self.runner.failed.connect(self.messages.fail)
         app = QApplication.instance()
         if app is not None:
@@ -93,8 +97,23 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(760, 480)
 
     def _room_below_messages(self) -> int:
-        jobs = 0 if self.jobs.isHidden() else self.jobs.height()
-        return jobs + (self.page.room_below() if self.page is not None else 0)
+        below = self.centralWidget().height() - self.stack.geometry().bottom() - 1
+        return below + (self.page.room_below() if self.page is not None else 0)
+
+    def _room_above_messages(self) -> int:
+        return self.page.topbar.height() if self.page is not None else 0
+
+    def _question(self) -> QRect:
+        prompt = self.page.prompt if self.page is not None else None
+        if prompt is None or not prompt.isVisible():
+            return QRect()
+        return QRect(prompt.mapTo(self.centralWidget(), QPoint(0, 0)), prompt.size())
+
+    def _action_begins(self) -> None:
+        self.messages.settle("action")
+
+    def _job_begins(self) -> None:
+        self.messages.settle("job")
 
     @property
     def session(self) -> Session | None:
@@ -126,7 +145,9 @@ class MainWindow(QMainWindow):
 
     def _show_page(self, session: Session, then: Callable[[], None]) -> None:
         page = WorkPage(session, self.settings, self.theme, self.clock, self.runner, self.commands.desk_keys())
-        page.failed.connect(self.messages.fail)
+        page.failed.connect(self.messages.refuse)
+        page.desk.begun.connect(self._action_begins)
+        self.messages.keep_clear_of(page, page.prompt, page.foot, page.first_hints)
         page.topbar.saved_pressed.connect(self._tell_saving)
         page.topbar.annotator_pressed.connect(self.projects.ask_annotator)
         page.empty.wanted.connect(self.commands.run)
@@ -137,6 +158,7 @@ class MainWindow(QMainWindow):
         page.view.zoom_changed.connect(self._zoomed)
         page.first_hints.show_keys(self.commands.first_keys())
         self.page = page
+        self.messages.clear()
         self.stack.addWidget(page)
         self.stack.setCurrentWidget(page)
         self.setWindowTitle(f"{session.project.path.name} — Annotator")
@@ -170,6 +192,7 @@ class MainWindow(QMainWindow):
             then()
             return
         page.end()
+        self.messages.clear()
         self.overview.close()
         self.suggestions.close()
         self.team.close()
@@ -186,13 +209,15 @@ class MainWindow(QMainWindow):
         page = self.page
         if page is not None and page.session.saving.state == "failed":
             self._tell_saving()
+        elif page is not None and page.session.saving.state == "saved":
+            self.messages.settle("saving")
 
     def _tell_saving(self) -> None:
         saving = self.page.session.saving if self.page else None
         if saving is None or saving.error is None:
             self.messages.tell(tr("Every change is on disk."))
         elif isinstance(saving.error, UserError):
-            self.messages.fail(saving.error)
+            self.messages.fail_saving(saving.error)
         else:
             raise saving.error
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu
 
 from annotator.ui.actions import WINDOW, Command, Commands, menus
-from annotator.ui.keys import shown
 
 
 class Menus(QObject):
@@ -19,6 +20,8 @@ class Menus(QObject):
         self._commands = commands
         self._actions: dict[str, QAction] = {}
         self._menus: dict[str, QMenu] = {}
+        self._in_menu: dict[str, list[str]] = {}
+        """Menu -> the ids of its commands."""
         bar = window.menuBar()
         for menu_id, name in menus().items():
             menu = bar.addMenu(name)
@@ -45,6 +48,7 @@ class Menus(QObject):
         place = command.entry.menu
         if place:
             menu = self._menus[place.removeprefix("-")]
+            self._in_menu.setdefault(place.removeprefix("-"), []).append(command.id)
             if place.startswith("-"):
                 menu.addSeparator()
             menu.addAction(action)
@@ -67,17 +71,64 @@ class Menus(QObject):
 
     def refresh(self) -> None:
         """Takes over texts, keys and ticks."""
-        for command in self._commands.all():
+        found = {command.id: command for command in self._commands.all()}
+        texts = {command_id: escaped(command.text) for command_id, command in found.items()}
+        for in_menu in self._in_menu.values():
+            texts.update(zip(in_menu, underlined(tuple(found[each].text for each in in_menu)), strict=True))
+        for command in found.values():
             action = self._actions[command.id]
             keys = [key for key in command.keys if command.entry.scope == WINDOW and not _typed(key)]
             sequences = [QKeySequence.fromString(key, QKeySequence.SequenceFormat.PortableText) for key in keys]
             if action.shortcuts() != sequences:
                 action.setShortcuts(sequences)
-            hint = "" if keys or not command.keys else f"\t{shown(command.keys[0])}"
-            action.setText(command.text + hint)
+            hint = f"\t{command.shown_keys}" if command.shown_keys else ""
+            action.setText(texts[command.id] + hint)
             action.setCheckable(command.entry.held)
             if command.held is not None:
                 action.setChecked(command.held())
+
+
+@lru_cache(maxsize=64)
+def underlined(texts: tuple[str, ...]) -> tuple[str, ...]:
+    """The texts of one menu, each with another letter underlined while there are letters left, the first of a word before others.
+
+    Each text in turn takes a letter; one that finds all of its letters taken moves another text on (augmenting paths).
+    """
+    wanted = [_letters(text) for text in texts]
+    holder: dict[str, int] = {}
+
+    def take(number: int, tried: set[str]) -> bool:
+        for letter in wanted[number]:
+            if letter not in tried:
+                tried.add(letter)
+                if letter not in holder or take(holder[letter], tried):
+                    holder[letter] = number
+                    return True
+        return False
+
+    for number in range(len(texts)):
+        take(number, set())
+    chosen = {number: wanted[number][letter] for letter, number in holder.items()}
+    return tuple(_marked(text, chosen.get(number)) for number, text in enumerate(texts))
+
+
+def _letters(text: str) -> dict[str, int]:
+    """Letter -> its place in `text`: the beginnings of words first, then all others."""
+    places = [at for at, letter in enumerate(text) if letter.isalnum()]
+    first = [at for at in places if at == 0 or not text[at - 1].isalnum()]
+    found: dict[str, int] = {}
+    for at in (*first, *places):
+        found.setdefault(text[at].casefold(), at)
+    return found
+
+
+def _marked(text: str, at: int | None) -> str:
+    return escaped(text) if at is None else f"{escaped(text[:at])}&{escaped(text[at:])}"
+
+
+def escaped(text: str) -> str:
+    """`text` as a menu shows it, no letter underlined."""
+    return text.replace("&", "&&")
 
 
 def _typed(key: str) -> bool:

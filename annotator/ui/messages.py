@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from annotator.model.errors import UserError
@@ -16,11 +16,18 @@ _MARGIN = 12
 _LEAST, _BESIDE = 240, 84
 """Pixels: the least width; what stands beside the text."""
 _QUIET_MS = 6000
-"""How long news stay; errors stay until they are dismissed or answered by the next action that works."""
+"""How long news stay."""
+_REFUSAL_MS = 8000
+"""How long it is said why a key could not do what it does; the next action takes it away sooner."""
+_GEOMETRY = (QEvent.Type.Resize, QEvent.Type.Move, QEvent.Type.Show, QEvent.Type.Hide)
 
 
 class MessageLine(QFrame):
-    """One message, laid over the page above the foot, so that nothing moves when it comes and goes."""
+    """One message, laid over the page above the foot, so that nothing moves when it comes and goes.
+
+    News and refusals go by themselves; what a job could not do stays until the next one starts, a failure to save until
+    all is saved.
+    """
 
     dismissed = Signal()
 
@@ -31,6 +38,12 @@ class MessageLine(QFrame):
         self.setAccessibleName(tr("Message"))
         self.room_below: Callable[[], int] = lambda: 0
         """Pixels at the bottom of the parent that it leaves free: the foot."""
+        self.room_above: Callable[[], int] = lambda: 0
+        """Pixels at the top of the parent that it leaves free: the top line."""
+        self.asked: Callable[[], QRect] = QRect
+        """Where a question is open, in the parent's pixels: it is not covered."""
+        self._stays_for = ""
+        """Of what the message is: `action`, `job` or `saving`; it goes when that is over."""
         self._sign = QLabel()
         self._text = QLabel()
         self._text.setWordWrap(True)
@@ -55,12 +68,17 @@ class MessageLine(QFrame):
         self.hide()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self.parentWidget() and event.type() == QEvent.Type.Resize and not self.isHidden():
+        if event.type() in _GEOMETRY and not self.isHidden():
             self.place()
         return super().eventFilter(watched, event)
 
+    def keep_clear_of(self, *widgets: QWidget) -> None:
+        """Finds its place anew when one of these comes, goes or moves."""
+        for widget in widgets:
+            widget.installEventFilter(self)
+
     def place(self) -> None:
-        """Lies in the middle above the foot, as wide as its text or its parent."""
+        """Lies in the middle above the foot, under the top line where a question is open there; as wide as its text."""
         parent = self.parentWidget()
         if parent is None:
             return
@@ -69,9 +87,10 @@ class MessageLine(QFrame):
         one_line = text + _BESIDE <= width
         self._text.setWordWrap(not one_line)
         height = self.sizeHint().height() if one_line else self.heightForWidth(width)
-        self.setGeometry(
-            (parent.width() - width) // 2, parent.height() - self.room_below() - height - _MARGIN, width, height
-        )
+        left = (parent.width() - width) // 2
+        below = QRect(left, parent.height() - self.room_below() - height - _MARGIN, width, height)
+        above = QRect(left, self.room_above() + _MARGIN, width, height)
+        self.setGeometry(above if below.intersects(self.asked()) else below)
 
     @property
     def text(self) -> str:
@@ -79,7 +98,9 @@ class MessageLine(QFrame):
         return "" if self.isHidden() else self._text.text()
 
     def tell(self, text: str) -> None:
-        """Shows news for some seconds."""
+        """Shows news for some seconds; they do not take the place of a failure to save."""
+        if self.text and self._stays_for == "saving":
+            return
         self._show("", "muted", text)
         self._timer.start(_QUIET_MS)
 
@@ -88,18 +109,35 @@ class MessageLine(QFrame):
         self._timer.stop()
         self._show("▲", "waiting", text)
 
+    def refuse(self, error: UserError) -> None:
+        """Shows why an action could not be done, for some seconds or until the next action."""
+        self._show("▲", "waiting", sentence(error), "action")
+        self._timer.start(_REFUSAL_MS)
+
     def fail(self, error: UserError) -> None:
-        """Shows what happened, where, and what to do."""
+        """Shows what a job could not do, where, and what to do, until the next job starts."""
         self._timer.stop()
-        self._show("▲", "waiting", sentence(error))
+        self._show("▲", "waiting", sentence(error), "job")
+
+    def fail_saving(self, error: UserError) -> None:
+        """Shows that what was done is not on disk, until it is."""
+        self._timer.stop()
+        self._show("▲", "waiting", sentence(error), "saving")
+
+    def settle(self, what: str) -> None:
+        """Takes the message away if it is of what is over now: `action`, `job` or `saving`."""
+        if self._stays_for == what:
+            self.clear()
 
     def clear(self) -> None:
         self._timer.stop()
+        self._stays_for = ""
         if not self.isHidden():
             self.hide()
             self.dismissed.emit()
 
-    def _show(self, sign: str, role: str, text: str) -> None:
+    def _show(self, sign: str, role: str, text: str, stays_for: str = "") -> None:
+        self._stays_for = stays_for
         self._sign.setText(sign)
         self._sign.setVisible(bool(sign))
         if self._sign.property("role") != role:

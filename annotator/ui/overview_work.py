@@ -164,7 +164,7 @@ class OverviewWork:
         try:
             self._session.remarks.settle_in(note.article, note.id, settled)
         except UserError as error:
-            self._window.messages.fail(error)
+            self._window.messages.refuse(error)
         self._look_back()
 
     # -- concordance --------------------------------------------------------------------------------------------
@@ -177,7 +177,7 @@ class OverviewWork:
         if self._concordance is None:
             self._concordance = ConcordanceWindow(self._window, session, self._window.runner)
             self._concordance.opened.connect(self.open_hit)
-            self._concordance.failed.connect(self._window.messages.fail)
+            self._concordance.failed.connect(self._window.messages.refuse)
             self._concordance.said.connect(self._window.messages.tell)
         page = self._window.page
         words = ""
@@ -194,7 +194,7 @@ class OverviewWork:
 
         if self._review is None:
             self._review = ReviewWindow(self._window, self._session, self._window.runner, self._window.theme)
-            self._review.failed.connect(self._window.messages.fail)
+            self._review.failed.connect(self._window.messages.refuse)
         self._review.show()
         self._review.activateWindow()
         self._review.gather(place)
@@ -240,7 +240,7 @@ class OverviewWork:
         if self._earlier is None:
             self._earlier = EarlierWindow(self._window, self._session, self._window.runner)
             self._earlier.opened.connect(self.open_label)
-            self._earlier.failed.connect(self._window.messages.fail)
+            self._earlier.failed.connect(self._window.messages.refuse)
             self._earlier.step_wanted.connect(self._step)
         self._earlier.look(layer, label)
 

@@ -76,7 +76,11 @@ class WorkPage(QWidget):
         self._settings = settings
         self._clock = clock
         self._pace: Pace | None = None
-        """Worked out anew when another article is opened; None where that is still to do."""
+        """Worked out anew when another article is opened or this one is finished or reopened; None where that is to do."""
+        self._counted_status = ""
+        """Of the open article, when today's articles were counted."""
+        self._counted_early = False
+        """Whether they were counted before all was on disk."""
         self._kept: tuple[int, int, int] | None = None
         self.topbar = TopBar()
         self.queue = QueuePanel(theme)
@@ -247,13 +251,16 @@ class WorkPage(QWidget):
     def _changed(self, changed: Changed) -> None:
         if "saving" in changed.what:
             self.topbar.show_saving(self.session.saving)
+            if self._counted_early and self.session.saving.state == "saved":
+                self._pace = None
+                self._soon.start()
             self.saving_changed.emit()
         if "article" in changed.what:
             self._show_article()
         if "queue" in changed.what and self.queue.model.keys is not self.session.queue.keys:
             self.queue.show_queue(self.session.queue)
         self.first_hints.look(self.session.opened)
-        if "article" in changed.what:
+        if "article" in changed.what or self._status != self._counted_status:
             self._pace = None
         if changed.what & {"records", "suggestions", "queue", "article"}:
             self._soon.start()
@@ -265,11 +272,17 @@ class WorkPage(QWidget):
         self.queue.mark_open(opened.article.key if opened else None)
         self.article_shown.emit()
 
+    @property
+    def _status(self) -> str:
+        return self.session.opened.status if self.session.opened else ""
+
     def _show_figures(self) -> None:
         opened = self.session.opened
         counts = self.session.queue.counts
         if self._pace is None:
             self._pace = self.session.progress.pace()
+            self._counted_status = self._status
+            self._counted_early = self.session.saving.state == "saving"
         self.queue.show_counts(counts)
         self.topbar.show_counts(counts, self._pace)
         if opened is not None:

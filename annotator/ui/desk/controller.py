@@ -46,6 +46,8 @@ class Desk(QObject):
     prompt_changed = Signal()
     said = Signal(str)
     """Something to tell in passing."""
+    begun = Signal()
+    """An action is about to be done: what the one before could not do is old."""
     failed = Signal(UserError)
     """An action could not be done, and why."""
     finish_wanted = Signal()
@@ -320,6 +322,7 @@ class Desk(QObject):
 
     def attempt(self, action: Callable[[], bool | None]) -> bool:
         """Does `action` and tells where it fails; False only where it says itself that it did nothing."""
+        self.begun.emit()
         try:
             with self.together():
                 return action() is not False

@@ -16,6 +16,7 @@ from annotator.ui.desk import cues
 from annotator.ui.desk.prompts import Asking, Choice, Host, KeyHint, Pointer
 from annotator.ui.desk.reading import (
     PARTS,
+    SPEAKERS,
     attribute_text,
     colour_of,
     is_suggested,
@@ -51,7 +52,9 @@ def question(role_id: str, name: str) -> str:
 
 
 def parts_to_ask(host: Host, annotation: Annotation) -> tuple[str, ...]:
-    """The roles to ask for after a label was made: a stance's holder and target; a claim's claimer and cue if near."""
+    """The roles to ask for after a label was made: a stance's holder and target; a claim's claimer where anybody is
+    mentioned, then its cue if one is near.
+    """
     opened = host.opened
     schema = opened.schema
     style = style_of(schema, annotation.layer, annotation.label)
@@ -62,7 +65,8 @@ def parts_to_ask(host: Host, annotation: Annotation) -> tuple[str, ...]:
     if style == "mark":
         return tuple(role for role in unanswered if not _answered(annotation, role))
     near = cues.sentences_of(opened.text, annotation.fragments)
-    return tuple(role for role in unanswered if _found_near(host, annotation, role, near))
+    asked = [role for role in unanswered if _found(host, annotation, role, near)]
+    return tuple(sorted(asked, key=lambda role: role not in SPEAKERS))
 
 
 def answers_to_ask(host: Host, annotation: Annotation) -> bool:
@@ -79,8 +83,10 @@ def _answered(annotation: Annotation, role: str) -> bool:
     return (role == "holder" and "holder_kind" in held) or (role == "target" and "topic" in held)
 
 
-def _found_near(host: Host, annotation: Annotation, role: str, near: list[tuple[int, int]]) -> bool:
+def _found(host: Host, annotation: Annotation, role: str, near: list[tuple[int, int]]) -> bool:
     ends = host.session.linking.ends(annotation.id, role)[:1]
+    if role in SPEAKERS:
+        return bool(ends)
     if ends and any(start <= ends[0].start < end for start, end in near):
         return True
     return role == "cue" and bool(cues.unlabelled(host.opened, annotation))

@@ -68,6 +68,7 @@ class SuggestersWindow(QDialog):
             QShortcut(QKeySequence(keys), self, lambda by=step: self._turn(by))
         QShortcut(QKeySequence("Ctrl+Z"), self, self.undo_wanted.emit)
         session.listen(self._changed)
+        runner.started.connect(self._job_begins)
 
     def show_page(self, name: str) -> None:
         """Shows the window with one of its pages, read anew."""
@@ -93,6 +94,9 @@ class SuggestersWindow(QDialog):
         page = self.tabs.currentWidget()
         if "suggesters" in changed.what and self.isVisible() and isinstance(page, Page):
             page.refresh()
+
+    def _job_begins(self) -> None:
+        self.message.clear()
 
     def _fail(self, error: UserError) -> None:
         self.message.setText(str(error))

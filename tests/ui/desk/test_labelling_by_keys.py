@@ -154,6 +154,20 @@ def test_a_claim_with_claimer_and_stance_takes_at_most_twelve_presses_from_bare_
     assert bare.labels()[-1] == ("against", claim)
 
 
+def test_a_claim_asks_who_claims_it_though_nobody_is_named_near_it(bare: Rig) -> None:
+    claimer = bare.desk.opened.text.index("Ada Lee")
+    bare.session.labelling.create(((claimer, claimer + 7),), "entity", "PERSON")
+    bare.select("opposes")
+    bare.keys("c")
+    assert bare.desk.asking is not None
+    assert bare.desk.asking.title() == "Who claims it?"
+    bare.type("ada")
+    assert bare.texts() == ["Ada Lee"]
+    bare.keys("Enter")
+    assert bare.links() == [("claimer", "opposes", "Ada Lee")]
+    assert bare.labels() == [("PERSON", "Ada Lee"), ("CLAIM", "opposes")], "what was typed did nothing else"
+
+
 def test_escape_skips_the_holder_and_the_target_can_be_typed(bare: Rig) -> None:
     bare.select("opposes")
     bare.keys("t -")
