@@ -49,14 +49,14 @@ class MainWindow(QMainWindow):
         self.page: WorkPage | None = None
         self._warmed = False
         self.start = StartPage()
-        middle = QWidget()
-        self.messages = MessageLine(middle)
+        self._middle = QWidget()
+        self.messages = MessageLine(self._middle)
         self.messages.room_below = self._room_below_messages
         self.messages.room_above = self._room_above_messages
         self.messages.asked = self._question
         self.jobs = JobLines()
         self._opening = QLabel()
-        self._lay_out(middle)
+        self._lay_out(self._middle)
         self.projects = ProjectWork(self)
         self.corpus = CorpusWork(self)
         self.articles = ArticleWork(self)
@@ -97,7 +97,7 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(760, 480)
 
     def _room_below_messages(self) -> int:
-        below = self.centralWidget().height() - self.stack.geometry().bottom() - 1
+        below = self._middle.height() - self.stack.geometry().bottom() - 1
         return below + (self.page.room_below() if self.page is not None else 0)
 
     def _room_above_messages(self) -> int:
@@ -107,7 +107,7 @@ class MainWindow(QMainWindow):
         prompt = self.page.prompt if self.page is not None else None
         if prompt is None or not prompt.isVisible():
             return QRect()
-        return QRect(prompt.mapTo(self.centralWidget(), QPoint(0, 0)), prompt.size())
+        return QRect(prompt.mapTo(self._middle, QPoint(0, 0)), prompt.size())
 
     def _action_begins(self) -> None:
         self.messages.settle("action")

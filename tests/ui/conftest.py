@@ -6,6 +6,7 @@ import os
 import sys
 import traceback
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from types import TracebackType
 
 import pytest
@@ -15,7 +16,13 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication, QWidget
 
+from annotator.services.creating import create
+from annotator.services.importing import import_files
+from annotator.ui.main_window import MainWindow
+from annotator.ui.settings import SUGGEST_ON_OPENING, Settings
 from annotator.ui.theme import apply_theme, theme_of
+from annotator.ui.work_page import WorkPage
+from tests.ui.windows import TEXTS, until
 
 OF_THE_PLATFORM = tuple(
     f"This plugin does not support {what}" for what in ("propagateSizeHints()", "raise()", "grabbing the keyboard")
@@ -79,3 +86,43 @@ def shown(qapp: QApplication) -> Iterator[Callable[[QWidget], QWidget]]:
         widget.close()
         widget.deleteLater()
     qapp.processEvents()
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A project with three articles."""
+    folder = tmp_path / "texts"
+    folder.mkdir()
+    for number, text in enumerate(TEXTS):
+        folder.joinpath(f"{number}.txt").write_text(text, encoding="utf-8")
+    made = create(tmp_path / "desk.annotator", annotator="Ann")
+    import_files(made, [folder])
+    made.close()
+    return made.path
+
+
+@pytest.fixture
+def window(qapp: QApplication) -> Iterator[MainWindow]:
+    """The window on its start page, at the size that everything must fit in."""
+    settings = Settings()
+    settings.set_flag(SUGGEST_ON_OPENING, False)
+    made = MainWindow(settings)
+    made.resize(1280, 800)
+    made.show()
+    made.activateWindow()
+    qapp.processEvents()
+    yield made
+    made.close()
+    made.deleteLater()
+    qapp.processEvents()
+
+
+@pytest.fixture
+def open_project(window: MainWindow) -> Callable[[Path], WorkPage]:
+    def opened(path: Path) -> WorkPage:
+        window.open_project(path)
+        until(lambda: window.page is not None, "the project is open")
+        assert window.page is not None
+        return window.page
+
+    return opened

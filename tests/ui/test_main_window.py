@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QMessageBox, QWidget
@@ -22,55 +21,9 @@ from annotator.ui.main_window import MainWindow
 from annotator.ui.palette import Palette
 from annotator.ui.settings import SUGGEST_ON_OPENING, Settings
 from annotator.ui.work_page import WorkPage
-from tests.ui.windows import until
+from tests.ui.windows import TEXTS, until
 
 Held = Qt.KeyboardModifier
-
-TEXTS = (
-    "Mayor Ida Lund said the bridge would close.\n\nThe union of Odal disagreed.\n",
-    "Rain fell on Brena for nine days.\n",
-    "Old news from Vik.\n",
-)
-
-
-@pytest.fixture
-def project(tmp_path: Path) -> Path:
-    """A project with three articles."""
-    folder = tmp_path / "texts"
-    folder.mkdir()
-    for number, text in enumerate(TEXTS):
-        folder.joinpath(f"{number}.txt").write_text(text, encoding="utf-8")
-    made = create(tmp_path / "desk.annotator", annotator="Ann")
-    import_files(made, [folder])
-    made.close()
-    return made.path
-
-
-@pytest.fixture
-def window(qapp: QApplication) -> Iterator[MainWindow]:
-    """The window on its start page, at the size that everything must fit in."""
-    settings = Settings()
-    settings.set_flag(SUGGEST_ON_OPENING, False)
-    made = MainWindow(settings)
-    made.resize(1280, 800)
-    made.show()
-    made.activateWindow()
-    qapp.processEvents()
-    yield made
-    made.close()
-    made.deleteLater()
-    qapp.processEvents()
-
-
-@pytest.fixture
-def open_project(window: MainWindow) -> Callable[[Path], WorkPage]:
-    def opened(path: Path) -> WorkPage:
-        window.open_project(path)
-        until(lambda: window.page is not None, "the project is open")
-        assert window.page is not None
-        return window.page
-
-    return opened
 
 
 def saved(page: WorkPage) -> None:
@@ -87,47 +40,6 @@ def test_every_command_of_a_menu_stands_in_it(window: MainWindow) -> None:
         if entry.menu:
             menu = window.menus.menu(entry.menu.removeprefix("-"))
             assert window.menus.action(entry.id) in menu.actions()
-
-
-def test_menus_and_palette_show_keys_as_the_foot_does(
-    window: MainWindow, open_project: Callable[[Path], WorkPage], project: Path
-) -> None:
-    open_project(project)
-    window.menus.refresh()
-    keys = {name: window.menus.action(name).text().partition("\t")[2] for name in ("article.done", "desk.stance")}
-    assert keys == {"article.done": "Ctrl+Enter", "desk.stance": "t"}
-    assert window.commands.command("desk.stance").shown_keys == "t"
-
-
-def test_the_count_of_today_is_the_queues(
-    window: MainWindow, open_project: Callable[[Path], WorkPage], project: Path
-) -> None:
-    page = open_project(project)
-
-    def counted(done: int) -> bool:
-        return f"<b>{done}</b> done" in page.topbar.today.text() and page.session.queue.counts.done == done
-
-    for done in (1, 2, 3):
-        window.commands.run("article.done")
-        until(lambda done=done: counted(done), f"{done} done")
-    window.commands.run("edit.undo")
-    until(lambda: counted(2), "2 done after undo")
-
-
-def test_a_refusal_leaves_with_the_next_action_and_with_the_project(
-    window: MainWindow, open_project: Callable[[Path], WorkPage], project: Path
-) -> None:
-    page = open_project(project)
-    page.desk.let_go()
-    QTest.keyClick(page.view, Qt.Key.Key_Return)
-    assert "Nothing is in focus" in window.messages.text
-    page.view.select(0, 5)
-    QTest.keyClick(page.view, Qt.Key.Key_R)
-    assert window.messages.text == ""
-    window.messages.fail(UserError("Too few."))
-    window.commands.run("project.close")
-    until(lambda: window.stack.currentWidget() is window.start, "the start page")
-    assert window.messages.text == ""
 
 
 def test_the_title_names_file_and_program(

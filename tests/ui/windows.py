@@ -9,6 +9,13 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
 
+TEXTS = (
+    "Mayor Ida Lund said the bridge would close.\n\nThe union of Odal disagreed.\n",
+    "Rain fell on Brena for nine days.\n",
+    "Old news from Vik.\n",
+)
+"""The articles of the project that tests of the window open."""
+
 PATIENCE = 15.0
 """Seconds; many times what anything here takes."""
 
