@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Hashable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from itertools import permutations
 from typing import Any
@@ -72,6 +72,8 @@ class Behind:
     """A role or an attribute."""
     cell: tuple[str, str] | None = None
     """What one annotator said and what another said."""
+    articles: Set[Hashable] | None = None
+    """The articles that it is about, by their keys; None for all."""
 
 
 @dataclass(frozen=True)
@@ -82,6 +84,8 @@ class Compared:
     """As `annotator agreement --json` gives it."""
     places: Sequence[Place]
     layer_names: Mapping[str, str]
+    periods: Mapping[tuple[str, str], Set[Hashable]]
+    """`weeks` or `guidelines` and a period, as in the figures over time -> the keys of its articles."""
 
 
 def compare(project: Project, job: Job, people: Sequence[str] = (), wanted: str = "") -> Compared:
@@ -91,7 +95,11 @@ def compare(project: Project, job: Job, people: Sequence[str] = (), wanted: str 
     """
     corpus = read_corpus(project, job, people, wanted)
     names = {layer.id: layer.name for layer in project.schema().layers}
-    return Compared(measures(project, corpus, job), list(places(project, job, people, wanted)), names)
+    periods: defaultdict[tuple[str, str], set[Hashable]] = defaultdict(set)
+    for key, moment in corpus.moments.items():
+        periods["weeks", moment.week].add(key)
+        periods["guidelines", str(moment.guidelines)].add(key)
+    return Compared(measures(project, corpus, job), list(places(project, job, people, wanted)), names, periods)
 
 
 def places(project: Project, job: Job | None = None, people: Sequence[str] = (), wanted: str = "") -> Iterable[Place]:
@@ -156,6 +164,8 @@ def behind(found: Iterable[Place], what: Behind) -> list[Place]:
 
 
 def _counts(place: Place, what: Behind) -> bool:
+    if what.articles is not None and place.article not in what.articles:
+        return False
     if what.cell is not None:
         one, other = what.cell
         values = list(place.said.values())

@@ -169,7 +169,7 @@ def import_files(
     if options.strict:
         plan(project, paths, options, job)  # so that a refusal comes before anything is written
     importer = _Importer(project, paths, options, job or Job())
-    if options.update:
+    if options.update and not options.merging:  # a merge makes its own
         project.backup()
     intake = Intake((by or project.current_annotator).key, "import", importer.title, update=options.update)
 
@@ -278,6 +278,7 @@ class _Importer:
                 self.report.list("skipped", Skipped(item.path, item.line, why))
                 continue
             arrival = self._arriving.make(item)
+            arrival.item.only_newer = self.options.merging
             self._count(item, arrival)
             batch.append(arrival.item)
             if arrival.suggestions:

@@ -55,6 +55,8 @@ class Incoming:
     """Whether two labels, links or notes have the same id."""
     path: str = ""
     """The file it comes from, for messages."""
+    only_newer: bool = False
+    """Whether, of what may be replaced, only older content is: what the file says to be older stays out."""
 
     @property
     def says_work(self) -> bool:

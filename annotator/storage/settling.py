@@ -38,6 +38,8 @@ class Settled:
     """The `METADATA` columns before and after, where a further source is added."""
     seconds: float | None = None
     """The time to be written, where none is recorded yet."""
+    has_older: bool = False
+    """Whether something in the row is older than what is here."""
 
     @property
     def annotations(self) -> int:
@@ -168,7 +170,7 @@ def _settle_work(db: Connection, key: int, item: Incoming, owner: int, found: Se
     if stands.deleted or present == ("open", "", False, {}):
         if not item.says_work:
             return
-    elif present == wanted:
+    elif present == wanted or found.has_older:
         return
     elif not update:
         reason = tr("{annotator} has this article as {status} here", annotator=_owner(item), status=stands.status)
@@ -187,12 +189,16 @@ def _compare(table: Table, before: Row, row: Row, item: Incoming, found: Settled
     if not update:
         found.conflicts.append(Conflict(item.path, row[1], _difference(table, before, row)))
         return
-    changed = list(row)
     names = table.names
-    changed[names.index("revision")] = before[names.index("revision")] + 1
+    revision, updated = names.index("revision"), names.index("updated")
+    if item.only_newer and row[updated] < before[updated]:
+        found.has_older = True
+        return
+    changed = list(row)
+    changed[revision] = max(before[revision] + 1, row[revision] if item.only_newer else 0)
     changed[names.index("created")] = before[names.index("created")]
-    if changed[names.index("updated")] == before[names.index("updated")]:
-        changed[names.index("updated")] = now()
+    if changed[updated] == before[updated]:
+        changed[updated] = now()
     found.replaced.append((table, before, tuple(changed)))
 
 

@@ -70,3 +70,21 @@ def test_the_text_has_words_for_every_figure_and_reason(compared: Compared) -> N
     assert "Nobody labelled anything" in text
     for raw in ("exact_f1", "alpha_u", "token_kappa", "None", "nan", "over_time"):
         assert raw not in text
+
+
+def test_a_period_has_the_places_of_its_articles_alone(tmp_path: Path) -> None:
+    project = base(tmp_path)
+    files = []
+    for name, length in (("Ben", 5), ("Cy", 7)):
+        with closing(work_file(project, name)) as work:
+            put(work, 0, length, article=1, created="2026-01-07T10:00:00.000Z")
+            put(work, 0, length, article=2, created="2026-02-11T10:00:00.000Z", guidelines=2)
+            files.append(work.path)
+    merged(project, files)
+    with closing(Project.open(project, for_writing=False)) as opened:
+        found = compare(opened, Job())
+    weeks = [each["period"] for each in found.figures["layers"]["entity"]["over_time"]["weeks"]]
+    assert weeks == ["2026-W02", "2026-W07"]
+    for period, article in ((("weeks", weeks[0]), 1), (("weeks", weeks[1]), 2), (("guidelines", "2"), 2)):
+        what = Behind("entity", "exact_f1", articles=found.periods[period])
+        assert {place.article for place in behind(found.places, what)} == {article}

@@ -9,7 +9,7 @@ from pathlib import Path
 from annotator.services.merging import look_each
 from annotator.storage.project import Project
 from tests.services.merging_files import TEXTS, base, merged
-from tests.storage.projects import digest
+from tests.storage.projects import digest, live_contents
 
 
 def jsonl(path: Path, *rows: dict[str, object]) -> Path:
@@ -59,3 +59,40 @@ def test_a_brat_folder_is_whose_one_says(tmp_path: Path) -> None:
     report = merged(project, [folder], name="Cy")
     assert (report.new, report.refused) == (1, [])
     assert spans(project) == [("Cy", "Lee")]
+
+
+def test_labels_that_come_again_after_more_work_replace_those_that_came_before(tmp_path: Path) -> None:
+    project = base(tmp_path)
+    span = {"id": "x1", "layer": "entity", "label": "PERSON", "start": 6, "end": 9, "updated": "2026-03-01T10:00:00Z"}
+    row = {"text": TEXTS[0], "annotator": "Ben", "status": "done"}
+    first = jsonl(tmp_path / "first.jsonl", {**row, "spans": [span], "status": "open"})
+    more = {**span, "start": 0, "updated": "2026-03-02T10:00:00Z", "revision": 2}
+    second = jsonl(tmp_path / "second.jsonl", {**row, "spans": [more]})
+    merged(project, [first])
+    with closing(Project.open(project, for_writing=False)) as opened:
+        ((_, planned),) = look_each(opened, [second])
+    report = merged(project, [second])
+    assert (planned.updated, report.updated, report.new, report.refused) == (1, 1, 0, [])
+    assert "Ben" in report.remarks[-1]
+    assert spans(project) == [("Ben", "Mayor Lee")]
+    with closing(Project.open(project, for_writing=False)) as opened:
+        whole = live_contents(opened)
+    for file in (second, first, second):  # the older file brings nothing back
+        assert (merged(project, [file]).backup, spans(project)) == ("", [("Ben", "Mayor Lee")])
+    with closing(Project.open(project, for_writing=False)) as opened:
+        assert live_contents(opened) == whole
+
+
+def test_a_brat_folder_that_comes_again_is_taken_as_it_is_now(tmp_path: Path) -> None:
+    project = base(tmp_path)
+    folder = tmp_path / "brat"
+    folder.mkdir()
+    folder.joinpath("one.txt").write_text(TEXTS[0], encoding="utf-8", newline="")
+    folder.joinpath("one.ann").write_text("T1\tPERSON 6 9\tLee\n", encoding="utf-8")
+    merged(project, [folder], name="Cy")
+    folder.joinpath("one.ann").write_text("T1\tPERSON 0 9\tMayor Lee\nT2\tORG 15 21\tOpenAI\n", encoding="utf-8")
+    report = merged(project, [folder], name="Cy")
+    assert (report.new, report.updated, report.refused) == (1, 1, [])
+    assert spans(project) == [("Cy", "Mayor Lee"), ("Cy", "OpenAI")]
+    again = merged(project, [folder], name="Cy")
+    assert (again.new, again.updated, again.unchanged, again.backup) == (0, 0, 2, "")

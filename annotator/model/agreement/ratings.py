@@ -146,6 +146,19 @@ def fleiss_kappa(ratings: Ratings) -> Measure:
     return _against(ratings, lambda: pooled_expectation(ratings))
 
 
+def fleiss_kappa_of(ratings: Ratings, category: Hashable) -> Measure:
+    """Fleiss' kappa of one category (1971, equation 9): given that one rater chose it, how much more often than by chance
+    another one does too."""
+    if ratings.items and not ratings.complete:
+        return Undefined(tr("Fleiss' kappa needs the same number of ratings for each item; look at alpha instead."))
+    chosen = [(row.count(category), len(row)) for row in ratings.items]
+    given = sum(n * (m - 1) for n, m in chosen)
+    if not given:
+        return Undefined(tr("Nobody chose this category."))
+    share = ratings.totals[category] / sum(ratings.totals.values())
+    return corrected(sum(n * (n - 1) for n, _ in chosen) / given, share)
+
+
 def scott_pi(ratings: Ratings) -> Measure:
     """Scott's pi (1955): two raters, chance by their common distribution; of more raters the mean of the pairs."""
     return _mean_of_pairs(ratings, _scott)

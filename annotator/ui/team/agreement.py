@@ -242,20 +242,23 @@ class AgreementWindow(QDialog):
         for row, found in enumerate(part["pairs"]):
             cells = (f"{found['a']} – {found['b']}", *_scores(found), f"{found['articles']:,}")
             _fill(self.pairs, row, cells, Behind(layer, "exact_f1", pair=(found["a"], found["b"])))
-        self._show_periods(layer, part["over_time"])
+        self._show_periods(compared, layer, part["over_time"])
         self._show_confusion(compared, layer)
         if self.figures.currentRow() < 0:
             self.figures.setCurrentCell(0, 0)
         self._turned()
 
-    def _show_periods(self, layer: str, found: Mapping[str, Any]) -> None:
-        rows = [(each["period"], each) for each in found["weeks"]]
-        rows += [(tr("guidelines {version}", version=each["period"]), each) for each in found["guidelines"]]
+    def _show_periods(self, compared: Compared, layer: str, found: Mapping[str, Any]) -> None:
+        rows = [(each["period"], "weeks", each) for each in found["weeks"]]
+        rows += [
+            (tr("guidelines {version}", version=each["period"]), "guidelines", each) for each in found["guidelines"]
+        ]
         self.periods.setRowCount(len(rows))
-        for row, (name, each) in enumerate(rows):
+        for row, (name, kind, each) in enumerate(rows):
             cells = (name, number(each["exact_f1"]), interval(each, "exact_f1") or "–", f"{each['articles']:,}")
-            _fill(self.periods, row, cells, Behind(layer, "exact_f1"))
-        bars = [report_svg.Bar(name, each["exact_f1"], _bounds(each)) for name, each in rows]
+            articles = compared.periods.get((kind, each["period"]), frozenset())
+            _fill(self.periods, row, cells, Behind(layer, "exact_f1", articles=articles))
+        bars = [report_svg.Bar(name, each["exact_f1"], _bounds(each)) for name, _, each in rows]
         picture = report_svg.painted(
             report_svg.bars(tr("Exact F1 over time"), bars), self._theme.ink, self._theme.muted, self._theme.accent
         )
