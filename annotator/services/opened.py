@@ -9,16 +9,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import TypeVar
 
 from annotator.model.annotation import Annotation, Decision, Fragments, Link, Note, Place, Work, reading_order
 from annotator.model.article import Article
 from annotator.model.change import Change
+from annotator.model.own_records import OwnRecords
 from annotator.model.pending import Packs, Pending, pending
 from annotator.model.schema import Attribute, Schema
 from annotator.services.learned import Learned
-
-Kind = TypeVar("Kind", Annotation, Link, Note, Decision)
 
 NOT_TEXT = "not_text"
 """The layer whose labels mark captions and trailers; see `services.not_text`."""
@@ -173,36 +171,19 @@ class OpenArticle:
 
         `pending`: what is still to decide then, where the caller knows it: working it out takes its time.
         """
-        annotations, links = dict(self.annotations), dict(self.links)
-        notes, decisions = dict(self.notes), dict(self.decisions)
-        work = self.work
-        for change in changes:
-            record = change.record
-            if record.article != self.article.key or record.owner != self.owner:
-                continue
-            gone = change.after is None or change.after.deleted
-            match record:
-                case Annotation():
-                    _put(annotations, record, gone)
-                case Link():
-                    _put(links, record, gone)
-                case Note():
-                    _put(notes, record, gone)
-                case Decision():
-                    _put(decisions, record, gone)
-                case Work():
-                    work = None if gone else record
-        after = replace(self, annotations=annotations, links=links, notes=notes, decisions=decisions, work=work)
+        own = OwnRecords(self.annotations, self.links, self.notes, self.decisions, self.work)
+        now = own.after(changes, self.article.key, self.owner)
+        after = replace(
+            self,
+            annotations=now.annotations,
+            links=now.links,
+            notes=now.notes,
+            decisions=now.decisions,
+            work=now.work,
+        )
         if pending is not None:
             after.__dict__["pending"] = pending  # where `cached_property` keeps it
         return after
-
-
-def _put(records: dict[str, Kind], record: Kind, gone: bool) -> None:
-    if gone:
-        records.pop(record.id, None)
-    else:
-        records[record.id] = record
 
 
 def _grouped(pairs: Iterable[tuple[str, Link]]) -> dict[str, list[Link]]:

@@ -9,13 +9,13 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Any
 
 from annotator.model.annotation import Annotation, Decision, Link, Work
 from annotator.model.article import Annotator, Article
 from annotator.model.change import Change
 from annotator.model.clusters import Cluster, Said, Value, clusters_of, value_of
 from annotator.model.ids import derived_id
+from annotator.model.own_records import OwnRecords
 from annotator.model.review import ARTICLE_LAYER, LINK_LAYER, Ruling, ruling_in, ruling_of
 from annotator.model.schema import Schema
 from annotator.services import review_since
@@ -293,25 +293,9 @@ class ReviewArticle:
 
     def after(self, changes: Iterable[Change]) -> ReviewArticle:
         """The snapshot after changes to the gold layer."""
-        annotations, links = dict(self.gold.annotations), dict(self.gold.links)
-        decisions, work = dict(self.decisions), self.work
-        for change in changes:
-            record = change.record
-            if record.article != self.article.key or record.owner != self.gold_owner.key:
-                continue
-            gone = change.after is None or change.after.deleted
-            match record:
-                case Annotation():
-                    _put(annotations, record, gone)
-                case Link():
-                    _put(links, record, gone)
-                case Decision():
-                    _put(decisions, record, gone)
-                case Work():
-                    work = None if gone else record
-                case _:
-                    pass
-        following = replace(self, gold=Said(annotations, links), decisions=decisions, work=work)
+        own = OwnRecords(self.gold.annotations, self.gold.links, {}, self.decisions, self.work)
+        now = own.after(changes, self.article.key, self.gold_owner.key)
+        following = replace(self, gold=Said(now.annotations, now.links), decisions=now.decisions, work=now.work)
         following.__dict__["clusters"] = self.clusters  # what annotators said is the same
         following.__dict__["_now"] = self._now
         return following
@@ -321,13 +305,6 @@ class ReviewArticle:
         following = self.after(changes)
         following.__dict__["items"], following.__dict__["by_id"] = self.items, self.by_id
         return following
-
-
-def _put(records: dict[str, Any], record: Any, gone: bool) -> None:
-    if gone:
-        records.pop(record.id, None)
-    else:
-        records[record.id] = record
 
 
 __all__ = ["DECIDED", "OPEN", "VOID", "WAITING", "Item", "ReviewArticle"]

@@ -123,3 +123,28 @@ def test_a_difference_is_decided_by_the_mouse(start: Start, project: Path) -> No
 
     until(decided, "nothing here")
     assert window.rows(GOLD) == []
+
+
+def test_lessons_are_saved_after_a_review_by_keys(start: Start, project: Path, tmp_path: Path) -> None:
+    window = start(project)
+    window.wait("desk.annotator")
+    window.wait_for_article()
+    window.keys("ctrl+r")
+    window.wait("Review: Mayor Lee")
+    window.keys("w", "2", "2")  # another label; as Cy has it
+    window.wait_for("SELECT 1 FROM annotation WHERE label = 'PERSON' AND origin LIKE '%\"reason\":\"label\"%'")
+    assert window.close() == 0
+    window = start(project)
+    window.wait("desk.annotator")
+    window.wait_for_article()
+    window.keys("alt+t", *["Down"] * 3, "Return")
+    window.wait("Lessons from the review")
+    window.keys("alt+s")
+    window.wait("Save the page")
+    out = tmp_path / "ben.html"
+    window.type(str(out))
+    window.keys("Return")
+    until(out.exists, "the lessons are written")
+    said = out.read_text(encoding="utf-8")
+    assert "Lessons for Ben" in said
+    assert "another label" in said

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtGui import QImage, QPainter, QTextCursor, QTextDocument
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -23,6 +23,9 @@ from PySide6.QtWidgets import (
 from annotator.model.phrases import tr
 from annotator.ui.dialogs.files import file_dialog
 from annotator.ui.markdown_page import MarkdownPage
+
+_ABOVE_HEADING = 16
+"""Pixels."""
 
 
 class PageWindow(QDialog):
@@ -106,6 +109,7 @@ class PageWindow(QDialog):
         self.message.clear()
         self.text.pictures = {name: _image(picture) for name, picture in (pictures or {}).items()}
         self.text.setMarkdown(markdown)
+        _space_headings(self.text.document())
         self.text.setFocus()
 
     def _ask_place(self) -> None:
@@ -120,6 +124,17 @@ class PageWindow(QDialog):
         dialog.finished.connect(dialog.deleteLater)
         dialog.finished.connect(self.activateWindow)
         dialog.open()
+
+
+def _space_headings(document: QTextDocument) -> None:
+    """Room above each heading but the first: Qt puts them close to what stands before."""
+    block = document.firstBlock().next()
+    while block.isValid():
+        if block.blockFormat().headingLevel():
+            spaced = block.blockFormat()
+            spaced.setTopMargin(_ABOVE_HEADING)
+            QTextCursor(block).setBlockFormat(spaced)
+        block = block.next()
 
 
 def _image(picture: str) -> QImage:
