@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from annotator.model.errors import UserError
 from annotator.model.phrases import tr, trn
 from annotator.services.session import Session
 from annotator.ui.actions import Binding
@@ -16,7 +17,9 @@ if TYPE_CHECKING:
     from annotator.services.importing import ImportOptions, ImportReport
     from annotator.services.jobs import Job
     from annotator.services.suggesting import SuggestReport
+    from annotator.ui.dialogs.export import ExportLabels
     from annotator.ui.main_window import MainWindow
+    from annotator.ui.runner import Running
 
 
 class CorpusWork:
@@ -99,8 +102,7 @@ class CorpusWork:
     # -- export -------------------------------------------------------------------------------------------------
 
     def ask_export(self) -> None:
-        """Asks where to and what, then exports as a job."""
-        from annotator.ui.dialogs.asking import ask
+        """Asks where to and what, then exports as a job; asks again, with all that was chosen, where it does not begin."""
         from annotator.ui.dialogs.export import ExportLabels
 
         session = self._session
@@ -108,10 +110,31 @@ class CorpusWork:
         path = session.project.path
         folder = path.parent if os.access(path.parent, os.W_OK) else self._window.projects.folder()
         dialog = ExportLabels(self._window, folder, path.stem, names, session.annotator.name)
-        ask(dialog, lambda: self.write_out(dialog.path, dialog.options), self._window)
+        self._ask_export(dialog)
 
-    def write_out(self, path: Path, options: ExportOptions) -> None:
-        """Exports as a job."""
+    def _ask_export(self, dialog: ExportLabels) -> None:
+        from annotator.ui.dialogs.asking import ask
+
+        ask(dialog, lambda: self._begin_export(dialog), self._window, kept=True)
+
+    def _begin_export(self, dialog: ExportLabels) -> None:
+        running: Running
+
+        def failed(error: UserError) -> None:
+            if running.progress is None and self._window.session is session:
+                dialog.show_error(error)
+                self._ask_export(dialog)
+            else:
+                dialog.deleteLater()
+                self._window.messages.fail(error)
+
+        session = self._session
+        running = self.write_out(dialog.path, dialog.options, failed, dialog.deleteLater)
+
+    def write_out(
+        self, path: Path, options: ExportOptions, failed: Callable[[UserError], None], over: Callable[[], None]
+    ) -> Running:
+        """Exports as a job; `over` is called where it did not fail."""
         session = self._session
         self._window.projects.keep_folder(path.parent)
 
@@ -120,10 +143,15 @@ class CorpusWork:
 
             return export(session.project, path, options, job)
 
-        self._window.runner.start(work, self._exported, title=tr("Exporting"), cancelled=self._export_stopped)
+        def done(report: ExportReport) -> None:
+            over()
+            self._exported(report)
 
-    def _export_stopped(self) -> None:
-        self._window.messages.tell(tr("Export stopped. The file is as it was before."))
+        def stopped() -> None:
+            over()
+            self._window.messages.tell(tr("Export stopped. The file is as it was before."))
+
+        return self._window.runner.start(work, done, failed, title=tr("Exporting"), cancelled=stopped)
 
     def _exported(self, report: ExportReport) -> None:
         words = tr(

@@ -82,6 +82,8 @@ class WorkPage(QWidget):
         self._counted_early = False
         """Whether they were counted before all was on disk."""
         self._kept: tuple[int, int, int] | None = None
+        self._found: tuple[int, str] | None = None
+        """In which article the places of which search are marked."""
         self.topbar = TopBar()
         self.queue = QueuePanel(theme)
         self.view = ArticleView()
@@ -259,6 +261,8 @@ class WorkPage(QWidget):
             self._show_article()
         if "queue" in changed.what and self.queue.model.keys is not self.session.queue.keys:
             self.queue.show_queue(self.session.queue)
+        if changed.what & {"article", "queue"}:
+            self._mark_found()
         self.first_hints.look(self.session.opened)
         if "article" in changed.what or self._status != self._counted_status:
             self._pace = None
@@ -271,6 +275,14 @@ class WorkPage(QWidget):
         self.empty.setVisible(opened is None)
         self.queue.mark_open(opened.article.key if opened else None)
         self.article_shown.emit()
+
+    def _mark_found(self) -> None:
+        """What is searched for is marked in the article that is open, as long as the search is on."""
+        opened, words = self.session.opened, self.session.queue.filter.text
+        wanted = (opened.article.key, words) if opened else None
+        if opened is not None and wanted != self._found:
+            self.view.set_found(self.session.queue.hits(opened.text) if words else ())
+        self._found = wanted
 
     @property
     def _status(self) -> str:

@@ -139,6 +139,7 @@ def _selection(scene: Scene, opened: OpenArticle, keys: Keys) -> tuple[tuple[Sai
     hints += [
         *modes(opened.schema),
         _hint(keys, "pick_label", tr("more labels")),
+        _hint(keys, "not_text", tr("not article text")),
         _hint(keys, "keep_selection", tr("and another stretch")),
         _hint(keys, "leave", tr("let it go")),
     ]
@@ -205,6 +206,8 @@ def _nothing(scene: Scene, opened: OpenArticle, keys: Keys) -> tuple[tuple[Said,
         hints.append(_hint(keys, "next_item", text))
     hints += _all_sure(opened, keys)
     hints += [_hint(keys, "answer", tr("about the article")), _hint(keys, "note", tr("note"))]
+    if scene.word:
+        hints.append(_hint(keys, "not_text", tr("line is not article text")))
     hints.append(_hint(keys, "flag", tr("take the flag off") if opened.flagged else tr("flag")))
     return subject, _present(hints)
 

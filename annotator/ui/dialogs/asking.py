@@ -10,18 +10,23 @@ from PySide6.QtWidgets import QApplication, QDialog, QDialogButtonBox, QWidget
 from annotator.model.phrases import tr
 
 
-def ask(dialog: QDialog, accepted: Callable[[], None], parent: QWidget) -> None:
-    """Opens `dialog`; when it is accepted calls `accepted`. It is thrown away afterwards."""
+def ask(dialog: QDialog, accepted: Callable[[], None], parent: QWidget, *, kept: bool = False) -> None:
+    """Opens `dialog`; when it is accepted calls `accepted`. It is thrown away afterwards.
+
+    With `kept` an accepted dialog stays, with all that was said in it, for `accepted` to ask again or to delete it.
+    """
     before = QApplication.focusWidget()
 
     def finished(result: int) -> None:
+        dialog.finished.disconnect(finished)
         # Without a window manager nobody else gives the keyboard back to the window.
         parent.window().activateWindow()
         if before is not None and _alive(before) and before.isVisible():
             before.setFocus()
         if result == QDialog.DialogCode.Accepted:
             accepted()
-        dialog.deleteLater()
+        if not kept or result != QDialog.DialogCode.Accepted:
+            dialog.deleteLater()
 
     dialog.setWindowModality(Qt.WindowModality.WindowModal)
     dialog.finished.connect(finished)

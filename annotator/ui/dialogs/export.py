@@ -22,10 +22,13 @@ from PySide6.QtWidgets import (
 )
 
 from annotator.formats.registry import Format, formats
+from annotator.model.errors import UserError
 from annotator.model.phrases import tr
 from annotator.services.exporting import ExportOptions
 from annotator.ui.dialogs.export_choices import ExportChoices
 from annotator.ui.dialogs.files import file_dialog
+from annotator.ui.helping import offer_help
+from annotator.ui.messages import sentence
 
 _EVERYBODY, _GOLD = "*everybody", "*gold"
 
@@ -91,6 +94,12 @@ class ExportLabels(QDialog):
         form.addRow(tr("Split &by"), self._split_by)
         self._form, self._choices = form, ExportChoices(form)
         form.addRow("", self._suggestions)
+        self.error = QLabel()
+        self.error.setWordWrap(True)
+        self.error.setTextFormat(Qt.TextFormat.PlainText)
+        self.error.setProperty("role", "waiting")
+        self.error.setAccessibleName(tr("What is wrong"))
+        self.error.hide()
         hint = QLabel(
             tr("An existing file is replaced when the export is complete. What the format cannot hold is told.")
         )
@@ -107,6 +116,7 @@ class ExportLabels(QDialog):
         layout.setSpacing(14)
         layout.addLayout(form)
         layout.addWidget(hint)
+        layout.addWidget(self.error)
         layout.addStretch(1)
         layout.addWidget(buttons)
         self._format.currentIndexChanged.connect(self._propose)
@@ -115,6 +125,13 @@ class ExportLabels(QDialog):
         self._propose()
         self._path.setFocus()
         self._path.selectAll()
+        offer_help(self, "export")
+
+    def show_error(self, error: UserError) -> None:
+        """Says why the export did not begin; what was chosen is still there."""
+        self.error.setText(f"▲ {sentence(error)}")
+        self.error.show()
+        self._path.setFocus()
 
     @property
     def path(self) -> Path:
@@ -154,6 +171,7 @@ class ExportLabels(QDialog):
         self._form.setRowVisible(self._split_by, bool(self._split.text().strip()))
 
     def _changed(self) -> None:
+        self.error.hide()
         self._go.setEnabled(bool(self._path.text().strip()))
 
     def _browse(self) -> None:

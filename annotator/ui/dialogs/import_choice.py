@@ -79,7 +79,8 @@ class ImportChoice(QWidget):
     def _files_part(self) -> QVBoxLayout:
         add_files = QPushButton(tr("Add &files…"))
         add_folder = QPushButton(tr("Add a f&older…"))
-        remove = QPushButton(tr("&Remove"))
+        remove = self._remove_button = QPushButton(tr("&Remove"))
+        remove.setEnabled(False)
         add_files.clicked.connect(self._choose_files)
         add_folder.clicked.connect(self._choose_folder)
         remove.clicked.connect(self._remove)
@@ -88,7 +89,8 @@ class ImportChoice(QWidget):
             button.setAutoDefault(False)
             buttons.addWidget(button)
         buttons.addStretch(1)
-        hint = QLabel(tr("Text, web pages, tables (CSV, TSV), JSON. Files can be dropped here."))
+        hint = QLabel(tr("Text, web pages, tables, JSON, labels of other tools. Files can be dropped here."))
+        hint.setToolTip("\n".join(tr(each.title) for each in formats() if each.read is not None))
         hint.setProperty("role", "muted")
         buttons.addWidget(hint)
         part = QVBoxLayout()
@@ -230,6 +232,7 @@ class ImportChoice(QWidget):
         self.stop()
         self.changed.emit()
         self.preview.clear()
+        self._remove_button.setEnabled(bool(self.files.count()))
         if self.files.count():
             self._soon.start()
 

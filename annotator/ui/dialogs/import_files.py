@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 from annotator.model.phrases import tr
 from annotator.services.importing import ImportOptions
 from annotator.ui.dialogs.import_choice import ImportChoice, Plan
+from annotator.ui.helping import offer_help
 from annotator.ui.runner import Runner
 
 
@@ -37,6 +38,7 @@ class ImportFiles(QDialog):
         self.finished.connect(self.choice.stop)
         self.choice.add(paths)
         self.choice.setFocus()
+        offer_help(self, "import")
 
     @property
     def paths(self) -> list[Path]:

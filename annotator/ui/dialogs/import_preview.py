@@ -9,6 +9,7 @@ from annotator.model.errors import UserError
 from annotator.model.phrases import tr, trn
 from annotator.services.importing import ImportPlan
 from annotator.services.jobs import Progress
+from annotator.storage.people import is_gold
 from annotator.ui.dialogs.tables import cell, table
 from annotator.ui.messages import sentence
 
@@ -37,6 +38,9 @@ class ImportPreview(QWidget):
         row.addWidget(self._stop)
         self.samples = table((tr("Title"), tr("Source"), tr("Date"), tr("Characters"), tr("Labels")))
         self.samples.setAccessibleName(tr("The first articles"))
+        self.more = QLabel()
+        self.more.setProperty("role", "muted")
+        self.more.hide()
         self.problems = table((tr("Where"), tr("What is not taken, and why")))
         self.problems.setAccessibleName(tr("What is not taken"))
         layout = QVBoxLayout(self)
@@ -44,6 +48,7 @@ class ImportPreview(QWidget):
         layout.addWidget(self.summary)
         layout.addWidget(self._waiting)
         layout.addWidget(self.samples, 3)
+        layout.addWidget(self.more)
         layout.addWidget(self.problems, 2)
         self.clear()
 
@@ -52,6 +57,7 @@ class ImportPreview(QWidget):
         self.summary.setText(tr("Add files or a folder; what will come in is shown here before anything is changed."))
         self._waiting.hide()
         self.samples.setRowCount(0)
+        self.more.hide()
         self.problems.hide()
 
     def wait(self) -> None:
@@ -74,6 +80,9 @@ class ImportPreview(QWidget):
             cells = (sample.title, sample.source, sample.published[:10], f"{sample.length:,}", f"{sample.labels:,}")
             for column, text in enumerate(cells):
                 self.samples.setItem(row, column, cell(text, right=column > 2))
+        more = max(0, plan.imported - len(plan.samples))
+        self.more.setText(trn("and {n} more article", "and {n} more articles", more))
+        self.more.setVisible(bool(more))
         problems = problem_rows(plan)
         self.problems.setVisible(bool(problems))
         self.problems.setRowCount(len(problems))
@@ -104,6 +113,11 @@ def summary(plan: ImportPlan) -> str:
     if left_out:
         pieces.append(trn("{n} thing is not taken", "{n} things are not taken", left_out))
     text = " · ".join(pieces) + "."
+    if plan.annotations and any(is_gold(name) for name in plan.annotators):
+        if len(plan.annotators) == 1:
+            text += " " + tr("The labels are of Gold, the reviewed layer: they are seen in the review.")
+        else:
+            text += " " + tr("Some labels are of Gold, the reviewed layer: they are seen in the review.")
     if plan.encodings:
         shares = ", ".join(f"{name} ({count:,})" for name, count in plan.encodings.most_common(4))
         text += " " + tr("Encodings: {names}.", names=shares)

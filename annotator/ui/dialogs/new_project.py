@@ -25,6 +25,7 @@ from annotator.services.templates import Template, plan_new
 from annotator.ui.dialogs.files import file_dialog
 from annotator.ui.dialogs.import_choice import ImportChoice
 from annotator.ui.dialogs.template_choice import TemplateChoice
+from annotator.ui.helping import offer_help
 from annotator.ui.runner import Runner
 from annotator.ui.theme import Theme
 
@@ -39,6 +40,7 @@ class NewProject(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("New project"))
+        offer_help(self, "first-article")
         self.resize(820, 680)
         self.texts = ImportChoice(
             runner, lambda paths, options, job: plan_new(self.schema, paths, options, job), folder

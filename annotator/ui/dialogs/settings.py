@@ -24,6 +24,7 @@ from annotator.model.phrases import tr
 from annotator.services.languages import languages
 from annotator.ui.actions import Commands
 from annotator.ui.dialogs.key_settings import KeySettings
+from annotator.ui.helping import offer_help
 from annotator.ui.settings import (
     ACCEPT_GOES_ON,
     COLOUR_BLIND_SAFE,
@@ -50,6 +51,7 @@ class SettingsDialog(QDialog):
         """`taken`: keys that belong to labels, key name -> label."""
         super().__init__(parent)
         self.setWindowTitle(tr("Settings"))
+        offer_help(self, "keys")
         self.resize(640, 560)
         self._settings = settings
         tabs = QTabWidget()

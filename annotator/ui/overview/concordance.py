@@ -28,6 +28,7 @@ from annotator.services.jobs import Job
 from annotator.services.place_query import Wanted, ready_made, wanted
 from annotator.services.session import Session
 from annotator.ui.dialogs.asking import closing
+from annotator.ui.helping import offer_help
 from annotator.ui.overview.hits_model import HitsModel
 from annotator.ui.runner import Runner
 
@@ -112,6 +113,8 @@ class ConcordanceWindow(QDialog):
         layout.addLayout(answers)
         self._fill_choices()
         self._say_count()
+        self.count.setText(_begin())
+        offer_help(self, "keys")
 
     def _prepare_list(self) -> None:
         self.list.setModel(self.model)
@@ -171,7 +174,7 @@ class ConcordanceWindow(QDialog):
             self.count.setText(f"{error.what} {error.hint}")
             return
         if self._wanted.nothing:
-            self.count.setText(tr("Type some words or a search, or choose a ready-made one."))
+            self.count.setText(_begin())
             return
         self._show_list(self.list)
         self.model.show([])
@@ -249,7 +252,12 @@ class ConcordanceWindow(QDialog):
             parts.append(", ".join(named))
         if len([label for label in counts if label]) > 1 and not self._wanted.of_labels:
             parts.append(tr("The same words are labelled differently."))
-        parts.append(trn("{n} chosen", "{n} chosen", len(self.model.chosen)))
+        if hits:
+            parts.append(trn("{n} chosen", "{n} chosen", len(self.model.chosen)))
+        elif self._wanted.words and not self._more:
+            parts.append(
+                tr("whole words are looked for, one after the other, in the texts; titles are looked at by Ctrl+F only")
+            )
         self.count.setText(" · ".join(parts))
         self.more.setVisible(bool(self._more))
         self.all.setVisible(bool(self._more))
@@ -325,3 +333,7 @@ class ConcordanceWindow(QDialog):
             self.model.turn(rows)
             return
         super().keyPressEvent(event)
+
+
+def _begin() -> str:
+    return tr("Type some words or a search, or choose a ready-made one; Enter lists where they stand in the articles.")

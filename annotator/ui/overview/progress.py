@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from annotator.model.phrases import tr, trn
 from annotator.services.looking_back import FEWEST, LookBack, NoteRow
 from annotator.ui.dialogs.asking import closing
+from annotator.ui.helping import offer_help
 
 
 class ProgressWindow(QDialog):
@@ -31,6 +32,7 @@ class ProgressWindow(QDialog):
     def __init__(self, parent: QWidget | None) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("Progress and notes"))
+        offer_help(self, "keys")
         self.setWindowFlag(Qt.WindowType.Window)
         self.resize(820, 600)
         self.today = QLabel()

@@ -25,6 +25,7 @@ from annotator.model.article import Annotator
 from annotator.model.phrases import tr, trn
 from annotator.model.schema import Schema
 from annotator.services.tables import TableRow, matrix
+from annotator.ui.helping import offer_help
 from annotator.ui.overview.matrix_model import StanceMatrix
 from annotator.ui.overview.table_model import LabelTable, columns
 from annotator.ui.overview.table_view import WIDEST, table_view
@@ -47,6 +48,7 @@ class Overview(QDialog):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("Claims and stances of the project"))
+        offer_help(self, "claims-and-stances")
         self.setWindowFlag(Qt.WindowType.Window)
         self.resize(1100, 640)
         self.filter = QLineEdit()

@@ -24,6 +24,7 @@ from annotator.services.review_lists import ReviewRow
 from annotator.services.session import Session
 from annotator.services.workplace import Changed
 from annotator.ui.foot.panel import HintRow
+from annotator.ui.helping import offer_help
 from annotator.ui.review.bar import ReviewBar
 from annotator.ui.review.commands import ReviewCommands
 from annotator.ui.review.decision import DecisionPanel
@@ -55,6 +56,7 @@ class ReviewWindow(QDialog):
         self.rows: list[ReviewRow] = []
         self._place: tuple[int, int, int] | None = None
         self.setWindowTitle(tr("Review"))
+        offer_help(self, "deciding")
         self.setWindowFlag(Qt.WindowType.Window)
         self.resize(1260, 780)
         self.commands = ReviewCommands(self, runner)

@@ -24,6 +24,7 @@ from annotator.services.jobs import Job
 from annotator.services.redefined import Earlier, redefined
 from annotator.services.session import Session
 from annotator.services.workplace import Changed
+from annotator.ui.helping import offer_help
 from annotator.ui.runner import Runner
 from annotator.ui.schema.earlier_model import EarlierModel
 
@@ -44,6 +45,7 @@ class EarlierWindow(QDialog):
         self.session = session
         self._runner = runner
         self.setWindowTitle(tr("Labelled under an earlier definition"))
+        offer_help(self, "schema")
         self.setWindowFlag(Qt.WindowType.Window)
         self.resize(980, 600)
         self.which = QComboBox()

@@ -29,6 +29,7 @@ from annotator.model.phrases import tr
 from annotator.model.schema import Attribute, Label, Layer, Role
 from annotator.services.session import Session
 from annotator.services.workplace import Changed
+from annotator.ui.helping import offer_help
 from annotator.ui.runner import Runner
 from annotator.ui.schema import asking
 from annotator.ui.schema.attribute_form import AttributeForm
@@ -59,6 +60,7 @@ class SchemaEditor(QDialog):
         self._runner = runner
         self._taken = taken
         self.setWindowTitle(tr("Labels"))
+        offer_help(self, "schema")
         self.setWindowFlag(Qt.WindowType.Window)
         self.resize(1000, 700)
         self.tree = SchemaTree()

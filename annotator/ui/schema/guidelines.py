@@ -22,6 +22,7 @@ from annotator.model.differing import Line, difference
 from annotator.model.phrases import tr
 from annotator.services.session import Session
 from annotator.services.workplace import Changed
+from annotator.ui.helping import offer_help
 from annotator.ui.markdown_page import MarkdownPage
 
 
@@ -32,6 +33,7 @@ class GuidelinesWindow(QDialog):
         super().__init__(parent)
         self.session = session
         self.setWindowTitle(tr("Guidelines"))
+        offer_help(self, "schema")
         self.setWindowFlag(Qt.WindowType.Window)
         self.resize(760, 640)
         self.page = MarkdownPage()

@@ -103,7 +103,11 @@ class NamesPage(Page):
         self._say()
 
     def _say(self) -> None:
-        self.count.setText(trn("{n} name", "{n} names", self.model.rowCount()))
+        names = self.model.rowCount()
+        if names or self.filter.text():
+            self.count.setText(trn("{n} name", "{n} names", names))
+        else:
+            self.count.setText(tr("No known names yet: put one in below, with its label, or import a CSV."))
 
     def _chosen(self) -> None:
         one = chosen_row(self.view, self.model)

@@ -58,6 +58,9 @@ class TrainPage(Page):
             words.setWordWrap(True)
         self.about.setProperty("role", "muted")
         self.verdict.setAccessibleName(tr("How it compares"))
+        self.verdict.setText(
+            tr("Choose whose labels teach and what is to be learned, then press Train: how good it is stands here.")
+        )
         self.figures = LabelTable()
         self.view = table_view(tr("Figures by label"), self.figures)
         self.curve = Curve()

@@ -12,6 +12,7 @@ from annotator.model.errors import UserError
 from annotator.model.phrases import tr
 from annotator.services.session import Session
 from annotator.services.workplace import Changed
+from annotator.ui.helping import offer_help
 from annotator.ui.runner import Runner
 from annotator.ui.suggesters.compare_page import ComparePage
 from annotator.ui.suggesters.memory_page import MemoryPage
@@ -68,6 +69,7 @@ class SuggestersWindow(QDialog):
             QShortcut(QKeySequence(keys), self, lambda by=step: self._turn(by))
         QShortcut(QKeySequence("Ctrl+Z"), self, self.undo_wanted.emit)
         session.listen(self._changed)
+        offer_help(self, self._help_page)
         runner.started.connect(self._job_begins)
 
     def show_page(self, name: str) -> None:
@@ -94,6 +96,9 @@ class SuggestersWindow(QDialog):
         page = self.tabs.currentWidget()
         if "suggesters" in changed.what and self.isVisible() and isinstance(page, Page):
             page.refresh()
+
+    def _help_page(self) -> str:
+        return "training" if self.tabs.currentWidget() is self.pages["train"] else "suggestions"
 
     def _job_begins(self) -> None:
         self.message.clear()

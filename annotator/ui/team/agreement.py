@@ -31,6 +31,7 @@ from annotator.services import report_svg
 from annotator.services.agreement_places import Behind, Compared, Place, behind, confusions
 from annotator.services.agreement_words import explained, interval, number, why
 from annotator.ui.dialogs.tables import cell, table
+from annotator.ui.helping import offer_help
 from annotator.ui.messages import sentence
 from annotator.ui.team.places_model import PlacesModel
 from annotator.ui.theme import Theme
@@ -50,6 +51,7 @@ class AgreementWindow(QDialog):
     def __init__(self, parent: QWidget, people: Sequence[str], theme: Theme) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("Agreement"))
+        offer_help(self, "review")
         self.setWindowFlag(Qt.WindowType.Window)
         self.resize(1180, 720)
         self._theme = theme

@@ -29,6 +29,7 @@ from annotator.services.handing_out import HandoutOptions, HandoutReport
 from annotator.services.jobs import Job
 from annotator.ui.dialogs.files import file_dialog
 from annotator.ui.dialogs.tables import cell, table
+from annotator.ui.helping import offer_help
 from annotator.ui.messages import sentence
 from annotator.ui.runner import Runner, Running
 
@@ -44,6 +45,7 @@ class HandOut(QDialog):
         """`known`: names of people that are in the project, to be chosen from."""
         super().__init__(parent)
         self.setWindowTitle(tr("Hand out"))
+        offer_help(self, "review")
         self.resize(760, 620)
         self._runner, self._plan = runner, plan
         self._looking: Running | None = None

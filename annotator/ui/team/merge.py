@@ -30,6 +30,7 @@ from annotator.services.merge_words import remarks
 from annotator.services.merging import MergeOptions
 from annotator.ui.dialogs.files import file_dialog
 from annotator.ui.dialogs.tables import cell, table
+from annotator.ui.helping import offer_help
 from annotator.ui.messages import sentence
 from annotator.ui.runner import Runner, Running
 
@@ -46,6 +47,7 @@ class MergeFiles(QDialog):
     def __init__(self, parent: QWidget, runner: Runner, look: Look, folder: Path, paths: Sequence[Path] = ()) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("Merge work files"))
+        offer_help(self, "review")
         self.resize(860, 640)
         self.setAcceptDrops(True)
         self._runner, self._look, self._folder = runner, look, folder

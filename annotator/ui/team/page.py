@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from annotator.model.phrases import tr
 from annotator.ui.dialogs.files import file_dialog
+from annotator.ui.helping import offer_help
 from annotator.ui.markdown_page import MarkdownPage
 
 _ABOVE_HEADING = 16
@@ -49,6 +50,7 @@ class PageWindow(QDialog):
         """`place`: where it is proposed to be saved; `letters`: what people are called where names are hidden."""
         super().__init__(parent)
         self.setWindowTitle(title)
+        offer_help(self, "review")
         self.setWindowFlag(Qt.WindowType.Window)
         self.resize(940, 700)
         self._place = place

@@ -20,6 +20,9 @@ _PATTERNS = {
 PEOPLE = ("solid", "dashed", "dots", "long", "dash dot", "dash dots")
 """The patterns of people, in the order of their letters: they are told apart without colour."""
 
+_FOUND_ALPHA = 70
+"""Of 255: behind what a search found; the words stay readable on it."""
+
 
 class Inks:
     """Colours and pens for one theme."""
@@ -31,6 +34,8 @@ class Inks:
         self.paper = QColor(theme.paper)
         self.accent = QColor(theme.accent)
         self.selection = QColor(theme.selection)
+        self.found = QColor(theme.waiting)
+        self.found.setAlpha(_FOUND_ALPHA)
         self._families: dict[str, tuple[QColor, QColor]] = {}
         self._pens: dict[tuple[int, float, str], QPen] = {}
 

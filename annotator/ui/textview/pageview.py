@@ -51,6 +51,7 @@ class PageView(QAbstractScrollArea):
         self._page = Page("", "", "", self._style, float(self._style.column))
         self._focus: str | None = None
         self._links: tuple[ShownLink, ...] = ()
+        self._found: tuple[tuple[int, int], ...] = ()
         self._settling = False
         self._turned = 0
 
@@ -77,6 +78,11 @@ class PageView(QAbstractScrollArea):
     def set_links(self, links: Sequence[ShownLink]) -> None:
         """Draws these links: those of what is in focus, or none."""
         self._links = tuple(links)
+        self.viewport().update()
+
+    def set_found(self, stretches: Sequence[tuple[int, int]]) -> None:
+        """Marks what a search found (code points), until another article is shown."""
+        self._found = tuple(stretches)
         self.viewport().update()
 
     @property
@@ -114,6 +120,7 @@ class PageView(QAbstractScrollArea):
         self._page = Page(page_text, title, byline, self._style, self._column_width())
         self._focus = None
         self._links = ()
+        self._found = ()
         self._put(0, -1.0)
         self.viewport().update()
         self.scrolled.emit()
@@ -325,7 +332,7 @@ class PageView(QAbstractScrollArea):
     def paint_page(self, painter: QPainter, exposed: QRectF) -> None:
         """Paints what `exposed` shows, in the viewport's pixels, onto a ground of paper."""
         left, top = self._left(), self._top()
-        look = Look(self._inks, self._selected(), self._focus)
+        look = Look(self._inks, self._selected(), self._focus, self._found)
         page = self._page
         if exposed.top() + top < page.header.height:
             painter.save()

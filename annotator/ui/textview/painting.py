@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QBrush, QPainter, QPainterPath, QPen, QPolygonF, QTextCharFormat, QTextLayout
+from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen, QPolygonF, QTextCharFormat, QTextLayout
 
 from annotator.model.annotation import Fragments
 from annotator.ui.textview.inks import PEOPLE, Inks
@@ -22,11 +22,12 @@ _RING = 2.0
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What is not part of the text: selection, focus."""
+    """What is not part of the text: selection, what a search found, focus."""
 
     inks: Inks
     selection: Fragments = ()
     focus: str | None = None
+    found: Sequence[tuple[int, int]] = ()
 
 
 def paint_chunk(painter: QPainter, laid: LaidChunk, clip: QRectF, look: Look) -> None:
@@ -37,7 +38,8 @@ def paint_chunk(painter: QPainter, laid: LaidChunk, clip: QRectF, look: Look) ->
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
     for line in lines:
         _paint_fills(painter, laid, line, look.inks)
-    _paint_selection(painter, laid, lines, look)
+    _paint_stretches(painter, laid, lines, look.found, look.inks.found)
+    _paint_stretches(painter, laid, lines, look.selection, look.inks.selection)
     painter.setPen(look.inks.ink)
     laid.layout.draw(painter, QPointF(0.0, 0.0), _coloured_cues(laid, look.inks), clip)
     for line in lines:
@@ -104,15 +106,21 @@ def _paint_fills(painter: QPainter, laid: LaidChunk, line: VisualLine, inks: Ink
                 painter.fillRect(QRectF(rect.left(), bottom - 1.0, rect.width(), 2.0), ink)
 
 
-def _paint_selection(painter: QPainter, laid: LaidChunk, lines: Sequence[VisualLine], look: Look) -> None:
-    for start, end in look.selection:
+def _paint_stretches(
+    painter: QPainter,
+    laid: LaidChunk,
+    lines: Sequence[VisualLine],
+    stretches: Sequence[tuple[int, int]],
+    colour: QColor,
+) -> None:
+    for start, end in stretches:
         if end <= laid.start or start > laid.end:
             continue
         for line in lines:
             if start <= line.end and end > line.start:
                 for left, right in _selected(laid, line, start, end):
                     painter.fillRect(
-                        QRectF(left, line.text_top, right - left, line.text_bottom - line.text_top), look.inks.selection
+                        QRectF(left, line.text_top, right - left, line.text_bottom - line.text_top), colour
                     )
 
 

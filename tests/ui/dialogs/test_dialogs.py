@@ -155,6 +155,23 @@ def test_a_plan_in_words() -> None:
     assert problem_rows(found) == []
 
 
+def test_what_a_preview_does_not_list_is_counted(importing: Callable[..., ImportFiles], tmp_path: Path) -> None:
+    dialog = importing()
+    assert not dialog.choice._remove_button.isEnabled()
+    for number in range(8):
+        tmp_path.joinpath(f"{number}.txt").write_text(f"Article {number}.\n", encoding="utf-8")
+    dialog.choice.add([tmp_path / f"{number}.txt" for number in range(8)])
+    assert dialog.choice._remove_button.isEnabled()
+    until(lambda: not dialog.choice.preview.more.isHidden(), "the dry run")
+    assert dialog.choice.preview.samples.rowCount() == 5
+    assert dialog.choice.preview.more.text() == "and 3 more articles"
+
+
+def test_labels_of_gold_are_said_to_be_of_the_reviewed_layer() -> None:
+    assert "Gold" in summary(ImportPlan(imported=1, annotations=850, annotators=["Gold"]))
+    assert "Gold" not in summary(ImportPlan(imported=1, annotations=850, annotators=["Ann"]))
+
+
 def test_export_answers_what_was_chosen(parent: QWidget, tmp_path: Path) -> None:
     dialog = ExportLabels(parent, tmp_path, "news", ["Ann", "Ben"], "Ben")
     assert dialog.path == tmp_path / "news.jsonl"
