@@ -118,7 +118,7 @@ def queue_keys(
     # What is said in Python thins the list out afterwards; the limit waits for it.
     calibrated = wanted.order == "uncertain" and calibration is not None
     late = calibrated or wanted.order == "random" or (found is not None and len(found) > _FEW)
-    sql = f"SELECT article.id FROM {_ORDERED[wanted.order]}"
+    sql = f"SELECT article.id FROM {_ORDERED['imported' if calibrated else wanted.order]}"
     if conditions:
         order_at = sql.index(" ORDER BY")
         sql = f"{sql[:order_at]} WHERE {' AND '.join(conditions)}{sql[order_at:]}"
@@ -161,7 +161,8 @@ def _conditions(wanted: QueueFilter) -> tuple[list[str], dict[str, Any]]:
             "article.id IN (SELECT article FROM note WHERE owner = :owner AND deleted = 0 AND state = 'open')"
         )
     if wanted.pending:
-        conditions.append("article.id IN (SELECT article FROM suggestion WHERE total > 0)")
+        # The plus: the list is read from the index that it is ordered by, and not article by article.
+        conditions.append("+article.id IN (SELECT article FROM suggestion WHERE total > 0)")
     if wanted.source:
         conditions.append("article.source = :source")
         values["source"] = wanted.source

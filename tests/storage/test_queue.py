@@ -220,3 +220,15 @@ def test_least_certain_first_goes_by_what_scores_have_come_to_mean(project: Proj
     assert ordered[0] == 2
     assert set(ordered[:3]) == {1, 2, 3}
     assert len(ordered) == 8
+
+
+def test_publishers_take_turns_among_equally_uncertain_ones(project: Project) -> None:
+    def prepare(db: Connection) -> None:
+        for key, source in ((1, "North"), (2, "North"), (3, "South")):
+            db.execute("UPDATE article SET source = ? WHERE id = ?", (source, key))
+            suggestions.replace(db, key, "one@1", [Suggestion("one@1", "entity", "PERSON", ((0, 3),), 0.5)], "2026")
+
+    project.writer.run(prepare)
+    ordered = queue_keys(project.reader(), ANN, QueueFilter(order="uncertain"), calibration=Calibration())
+    assert list(ordered)[:3] in ([1, 3, 2], [2, 3, 1], [3, 1, 2], [3, 2, 1])
+    assert sorted(ordered) == list(range(1, 9))
