@@ -53,6 +53,8 @@ class Annotation(NamedTuple):
         return self.layer, self.label, self.fragments
 
 
+NOT_TEXT = "not_text"
+"""The layer whose labels mark captions and trailers: what is no part of the article's text. Nothing is suggested inside."""
 Place = tuple[str, str, Fragments]
 
 

@@ -9,11 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from annotator.model.annotation import Annotation
+from annotator.model.annotation import NOT_TEXT, Annotation
 from annotator.model.phrases import tr
 from annotator.model.schema import Label, Layer
 from annotator.services.labelling import Labelling
-from annotator.services.opened import NOT_TEXT
 from annotator.services.schema_editing import SchemaEditing
 from annotator.services.workplace import Workplace
 

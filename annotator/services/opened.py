@@ -10,16 +10,23 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from annotator.model.annotation import Annotation, Decision, Fragments, Link, Note, Place, Work, reading_order
+from annotator.model.annotation import (
+    NOT_TEXT,
+    Annotation,
+    Decision,
+    Fragments,
+    Link,
+    Note,
+    Place,
+    Work,
+    reading_order,
+)
 from annotator.model.article import Article
 from annotator.model.change import Change
 from annotator.model.own_records import OwnRecords
 from annotator.model.pending import Packs, Pending, pending
 from annotator.model.schema import Attribute, Schema
 from annotator.services.learned import Learned
-
-NOT_TEXT = "not_text"
-"""The layer whose labels mark captions and trailers; see `services.not_text`."""
 
 Item = Annotation | Pending
 """What can have the focus: a label of the annotator, or a suggestion."""

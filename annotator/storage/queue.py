@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from annotator.model.annotation import Fragments, Place
+from annotator.model.annotation import NOT_TEXT, Fragments, Place
 from annotator.model.calibration import Calibration
 from annotator.model.schema import Schema
 from annotator.storage import search, suggestions
@@ -214,7 +214,14 @@ def pending_counts(db: Connection, keys: Sequence[int], owner: int) -> dict[int,
         if places:
             places -= _decided(db, key, owner)
             labelled = _labelled(db, key, owner)
-            places = {place for place in places if (place[0], place[2]) not in labelled and offers(schema, *place[:2])}
+            asides = [piece for layer, fragments in labelled if layer == NOT_TEXT for piece in fragments]
+            places = {
+                place
+                for place in places
+                if (place[0], place[2]) not in labelled
+                and offers(schema, *place[:2])
+                and not any(start < place[2][-1][1] and place[2][0][0] < end for start, end in asides)
+            }
         found[key] = len(places)
     return found
 

@@ -54,7 +54,8 @@ class MainWindow(QMainWindow):
         self.messages.room_below = self._room_below_messages
         self.messages.room_above = self._room_above_messages
         self.messages.asked = self._question
-        self.jobs = JobLines()
+        self.jobs = JobLines(self._middle)
+        self.jobs.room_below = self._room_below_jobs
         self._opening = QLabel()
         self._lay_out(self._middle)
         self.projects = ProjectWork(self)
@@ -92,13 +93,14 @@ class MainWindow(QMainWindow):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.stack, 1)
-        layout.addWidget(self.jobs)
         self.setCentralWidget(middle)
         self.setMinimumSize(760, 480)
 
     def _room_below_messages(self) -> int:
-        below = self._middle.height() - self.stack.geometry().bottom() - 1
-        return below + (self.page.room_below() if self.page is not None else 0)
+        return self._room_below_jobs() + (0 if self.jobs.isHidden() else self.jobs.height())
+
+    def _room_below_jobs(self) -> int:
+        return self.page.room_below() if self.page is not None else 0
 
     def _room_above_messages(self) -> int:
         return self.page.topbar.height() if self.page is not None else 0

@@ -209,10 +209,13 @@ class JobLine(QFrame):
 
 
 class JobLines(QWidget):
-    """The jobs that are under way, one line each; nothing where there is none."""
+    """The jobs that are under way, one line each, laid over the page above the foot: nothing moves when one begins."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self.room_below: Callable[[], int] = lambda: 0
+        """Pixels at the bottom of the parent that they leave free: the foot."""
+        parent.installEventFilter(self)
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(0)
@@ -225,6 +228,19 @@ class JobLines(QWidget):
         self._layout.addWidget(line)
         running.finished.connect(self._finished)
         self.show()
+        self.place()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.parentWidget() and event.type() == QEvent.Type.Resize and not self.isHidden():
+            self.place()
+        return super().eventFilter(watched, event)
+
+    def place(self) -> None:
+        """Lies above the foot, as wide as the page."""
+        parent, height = self.parentWidget(), self.sizeHint().height()
+        assert parent is not None, "lines are made on a page"
+        self.setGeometry(0, parent.height() - self.room_below() - height, parent.width(), height)
+        self.raise_()
 
     @property
     def lines(self) -> list[JobLine]:
@@ -238,3 +254,4 @@ class JobLines(QWidget):
                 line.hide()
                 line.deleteLater()
         self.setVisible(bool(self._lines))
+        self.place()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from annotator.model.annotation import NOT_TEXT
 from annotator.model.schema import Schema
-from annotator.services.opened import NOT_TEXT
 from tests.services.desk import TEXT, at, labels, open_desk
 
 
@@ -35,5 +35,19 @@ def test_a_second_mark_needs_no_further_layer(tmp_path: Path, schema: Schema) ->
         session.not_text.mark(at("Ada Lee left."))
         session.not_text.mark(at("Harbour Radio"))
         assert [layer.id for layer in session.schema.layers].count(NOT_TEXT) == 1
+    finally:
+        session.close()
+
+
+def test_the_queue_does_not_count_what_is_suggested_inside(tmp_path: Path, schema: Schema) -> None:
+    session = open_desk(tmp_path, schema, (TEXT,))
+    try:
+        (before,) = session.queue.rows(0, 1)
+        inside = session.not_text.mark([(0, TEXT.index("\n"))])
+        session.wait()
+        (row,) = session.queue.rows(0, 1)
+        assert row.pending == len(session.place.open.pending)
+        assert row.pending < before.pending
+        assert inside.layer == NOT_TEXT
     finally:
         session.close()

@@ -349,3 +349,21 @@ def test_nothing_is_clipped_at_1280_by_800(
             needed = button.fontMetrics().horizontalAdvance(button.text().replace("&", ""))
             assert button.width() >= needed, button.text()
     assert page.panes.width() <= 1280
+
+
+def test_a_job_that_begins_moves_nothing_on_the_page(
+    window: MainWindow, open_project: Callable[[Path], WorkPage], project: Path
+) -> None:
+    page = open_project(project)
+    QApplication.processEvents()
+    before = page.geometry(), page.foot.geometry(), page.view.geometry()
+    running = window.runner.follow("Counting")
+    QApplication.processEvents()
+    assert not window.jobs.isHidden()
+    assert (page.geometry(), page.foot.geometry(), page.view.geometry()) == before
+    assert window.jobs.geometry().bottom() < window.jobs.parentWidget().height() - page.foot.height()
+    assert window.jobs.lines[0].height() > 0
+    window.messages.tell("x")
+    assert not window.messages.geometry().intersects(window.jobs.geometry())
+    running.end()
+    assert window.jobs.isHidden()

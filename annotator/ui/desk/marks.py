@@ -6,6 +6,7 @@ with thousands of labels.
 
 from __future__ import annotations
 
+from annotator.model.annotation import NOT_TEXT
 from annotator.model.phrases import tr
 from annotator.model.schema import Schema
 from annotator.services.opened import Item, OpenArticle
@@ -55,6 +56,7 @@ class Marks:
             suggested,
             number,
             sign_of(schema, item) if style == "mark" else "",
+            item.layer == NOT_TEXT and not suggested,
             tr("{label}: {quote}", label=spoken if number is None else f"{spoken} {number}", quote=item.quote)
             + (f" · {provenance(item)}" if suggested else ""),
         )

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from annotator.model import text as texts
-from annotator.model.annotation import Annotation
+from annotator.model.annotation import NOT_TEXT, Annotation
 from annotator.model.errors import UserError
 from annotator.model.phrases import tr
-from annotator.services.opened import NOT_TEXT
 from annotator.ui.desk.acting import Acting
 from annotator.ui.desk.prompts import TextAsking
 from annotator.ui.desk.reading import is_suggested, quoted

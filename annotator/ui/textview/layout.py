@@ -8,7 +8,7 @@ offsets are code points of the article.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QPointF, Qt
@@ -101,8 +101,10 @@ class LaidChunk:
         self._mixed = right_to_left or has_right_to_left(text)
         self._tall = has_tall_letters(text)
         self._text = text
-        self.cues = self._find_cues()
+        self.cues = self._stretches(mark for mark in self.marks if mark.style == "cue" and not mark.suggested)
         """Cues that are decided, set in italics: UTF-16 start and length in the chunk, colour family."""
+        self.asides = self._stretches(mark for mark in self.marks if mark.aside)
+        """What is not the article's text, in grey: as `cues`."""
         self.layout = self._break_lines()
         self.lines = [
             VisualLine(shape, self._point(shape.textStart()), self._point(shape.textStart() + shape.textLength()))
@@ -195,14 +197,14 @@ class LaidChunk:
             found.append(slant)
         return found
 
-    def _find_cues(self) -> list[tuple[int, int, str]]:
+    def _stretches(self, marks: Iterable[Mark]) -> list[tuple[int, int, str]]:
+        """Where the words of these marks stand in the chunk: start and length (UTF-16 units), colour family."""
         found = []
-        for mark in self.marks:
-            if mark.style == "cue" and not mark.suggested:
-                for start, end in mark.fragments:
-                    low, high = max(start, self.start), min(end, self.end)
-                    if low < high:
-                        found.append((self.unit(low), self.unit(high) - self.unit(low), mark.colour))
+        for mark in marks:
+            for start, end in mark.fragments:
+                low, high = max(start, self.start), min(end, self.end)
+                if low < high:
+                    found.append((self.unit(low), self.unit(high) - self.unit(low), mark.colour))
         return found
 
     def _collect(self) -> None:

@@ -34,6 +34,8 @@ class Mark:
     """A claim's number, shown where it begins; of a `person` their place, counted from 1."""
     sign: str = ""
     """A stance's ▲ ▼ ● or ?, shown in the margin."""
+    aside: bool = False
+    """Whether its words are no part of the article's text: they are grey."""
     description: str = ""
     """The mark in words, for screen readers."""
 

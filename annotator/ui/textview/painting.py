@@ -41,7 +41,7 @@ def paint_chunk(painter: QPainter, laid: LaidChunk, clip: QRectF, look: Look) ->
     _paint_stretches(painter, laid, lines, look.found, look.inks.found)
     _paint_stretches(painter, laid, lines, look.selection, look.inks.selection)
     painter.setPen(look.inks.ink)
-    laid.layout.draw(painter, QPointF(0.0, 0.0), _coloured_cues(laid, look.inks), clip)
+    laid.layout.draw(painter, QPointF(0.0, 0.0), _coloured_words(laid, look.inks), clip)
     for line in lines:
         _paint_lines(painter, laid, line, look.inks)
         if look.focus is not None:
@@ -52,14 +52,19 @@ def paint_chunk(painter: QPainter, laid: LaidChunk, clip: QRectF, look: Look) ->
             _paint_sign(painter, laid, mark, rect, look.inks)
 
 
-def _coloured_cues(laid: LaidChunk, inks: Inks) -> list[QTextLayout.FormatRange]:
-    """Cues that are decided have the colour of their family: given when painting, so that a theme lays out nothing anew."""
+def _coloured_words(laid: LaidChunk, inks: Inks) -> list[QTextLayout.FormatRange]:
+    """Captions and trailers are grey, cues that are decided have the colour of their family.
+
+    Given when painting, so that a theme lays out nothing anew.
+    """
     found = []
-    for start, length, family in laid.cues:
+    stretches = [(start, length, inks.muted) for start, length, _ in laid.asides]
+    stretches += [(start, length, inks.family(family)[0]) for start, length, family in laid.cues]
+    for start, length, colour in stretches:
         coloured = QTextLayout.FormatRange()
         coloured.start, coloured.length = start, length
         coloured.format = QTextCharFormat()
-        coloured.format.setForeground(inks.family(family)[0])
+        coloured.format.setForeground(colour)
         found.append(coloured)
     return found
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from annotator.ui.textview import ArticleView, Mark, ShownLink
 from annotator.ui.theme import theme_of
-from annotator.ui.theme_colours import Theme
+from annotator.ui.theme_colours import Theme, contrast
 from tests.ui.textview.articles import article, count_colour, mark, picture
 
 TEXT = "Sam Altman told Sky News that OpenAI would work with China.\nA second line of text stands here."
@@ -213,3 +213,14 @@ def test_the_first_line_is_not_shown_twice(view: ArticleView) -> None:
     untitled = view.y_of(0)
     view.show_article(article(TEXT, title=""), "")
     assert view.y_of(0) == untitled
+
+
+def test_what_is_not_the_articles_text_is_grey_and_can_be_read(view: ArticleView, theme: Theme) -> None:
+    assert contrast(theme.muted, theme.family("numbers").fill) >= 4.5
+    begin, end = TEXT.index("would"), TEXT.index("would") + len("would work")
+    box = _box(view, begin, end)
+    place = box.left(), box.top(), box.right(), box.bottom()
+    assert count_colour(picture(view), theme.ink, *place) > 0
+    view.set_marks([mark(TEXT, "would work", colour="numbers", aside=True)])
+    assert count_colour(picture(view), theme.ink, *place) == 0
+    assert count_colour(picture(view), theme.muted, *place) > 0
