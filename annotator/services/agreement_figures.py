@@ -12,7 +12,7 @@ from typing import Any
 from annotator.model.agreement import bootstrap
 from annotator.model.agreement.bootstrap import Bounds
 from annotator.model.agreement.gamma import Placed, gamma
-from annotator.model.agreement.layer import SPAN_MEASURES, Layer, Seen, mean_of
+from annotator.model.agreement.layer import SPAN_MEASURES, How, Layer, Pair, Seen, mean_of
 from annotator.model.agreement.matching import exact
 from annotator.model.agreement.measure import Measure, Undefined
 from annotator.model.agreement.ratings import Ratings, krippendorff_alpha
@@ -20,8 +20,10 @@ from annotator.model.agreement.stances import Who, pairs_f1, stances_of
 from annotator.model.phrases import tr
 from annotator.model.schema import Schema
 
-_GAMMA_UNITS = 10_000
-"""Labels that gamma looks at: about half a minute."""
+_GAMMA_UNITS = 800
+"""Labels that gamma looks at: about three seconds."""
+_FEW_ARTICLES = 300
+"""Up to so many articles each figure by label and by pair has its interval; of more, exact F1 alone."""
 
 
 class Figures(dict[str, Any]):
@@ -58,9 +60,10 @@ def layer_figures(schema: Schema, layer_id: str, layer: Layer, moments: Mapping[
     figures.measure("token_alpha", layer.token_alpha, intervals["token_alpha"])
     figures.measure("alpha_u", layer.alpha_u, layer.alpha_u_interval)
     figures.measure("gamma", *layer_gamma(layer))
+    figures["how"] = _how(layer)
     figures.measure("sentence_kappa", layer.sentence_kappa, intervals["sentence_kappa"])
     figures.setdefault("interval", Figures())
-    figures["by_label"] = {label: _of_label(layer.only(label)) for label in layer.labels}
+    figures["by_label"] = {label: _of_label(layer, label) for label in layer.labels}
     figures["pairs"] = [_of_pair(layer, pair) for pair in layer.pairs]
     _add_attributes(figures, schema, layer_id, layer)
     _add_links(figures, schema, layer_id, layer)
@@ -109,19 +112,50 @@ def _add_links(figures: Figures, schema: Schema, layer_id: str, layer: Layer) ->
             figures["links"][role.name] = row
 
 
-def _of_label(layer: Layer) -> Figures:
+def _how(layer: Layer) -> dict[str, str]:
+    """In words, which figures of a large corpus rest on a part of it."""
+    found = {}
+    articles, looked_at = len(layer.articles), len(layer.articles[:: _gamma_step(layer)])
+    if looked_at < articles:
+        found["gamma"] = tr(
+            "on {n} of {articles} articles, evenly chosen", n=f"{looked_at:,}", articles=f"{articles:,}"
+        )
+    if 0 < layer.alpha_u_resamples < bootstrap.RESAMPLES:
+        found["alpha_u"] = tr("interval from {n} resamples", n=layer.alpha_u_resamples)
+    if articles > bootstrap.MOST_GROUPS:
+        found["interval"] = tr(
+            "Intervals are drawn from {groups} groups of articles put together at random, {fewest} to {most} times.",
+            groups=bootstrap.MOST_GROUPS,
+            fewest=bootstrap.FEWEST_RESAMPLES,
+            most=f"{bootstrap.RESAMPLES:,}",
+        )
+    return found
+
+
+def _gamma_step(layer: Layer) -> int:
+    """Every how many articles gamma looks at one."""
+    units = sum(len(own) for seen in layer.articles for own in seen.units.values())
+    return -(-units // _GAMMA_UNITS) or 1
+
+
+def _of_label(whole: Layer, label: str) -> Figures:
+    layer = whole.only(label)
     figures = Figures(n=sum(len(units) for seen in layer.articles for units in seen.units.values()))
     for name, how in SPAN_MEASURES.items():
-        figures.measure(name, layer.f1(how), layer.interval(how) if how is exact else None)
-    figures.measure("alpha_u", layer.alpha_u)
+        figures.measure(name, layer.f1(how), _bounds_of(layer, how))
+    figures.measure("alpha_u", whole.alpha_u_of(label))
     return figures
+
+
+def _bounds_of(layer: Layer, how: How, pair: Pair | None = None) -> Bounds | None:
+    return layer.interval(how, pair) if how is exact or len(layer.articles) <= _FEW_ARTICLES else None
 
 
 def _of_pair(layer: Layer, pair: tuple[str, str]) -> Figures:
     common = layer.common(pair)
     figures = Figures(a=pair[0], b=pair[1], articles=len(common))
     for name, how in SPAN_MEASURES.items():
-        figures.measure(name, layer.score(how, pair).f1, layer.interval(how, pair) if how is exact else None)
+        figures.measure(name, layer.score(how, pair).f1, _bounds_of(layer, how, pair))
     return figures
 
 
@@ -170,9 +204,7 @@ def layer_gamma(layer: Layer) -> tuple[Measure, Bounds]:
     """Gamma by article, the mean weighted by the units in it (Mathet et al. 2015 look at one text at a time), and its
     interval. Of a corpus with very many labels it is that of some of its articles, evenly chosen."""
     parts: list[bootstrap.Sums] = []
-    units = sum(len(own) for seen in layer.articles for own in seen.units.values())
-    step = -(-units // _GAMMA_UNITS) or 1
-    for seen in layer.articles[::step]:
+    for seen in layer.articles[:: _gamma_step(layer)]:
         continuum = [
             [Placed(start, end, unit.label) for unit in units for start, end in unit.fragments]
             for units in seen.units.values()

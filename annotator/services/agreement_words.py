@@ -108,6 +108,11 @@ def why(part: Mapping[str, Any], key: str) -> str:
     return str(part.get("why", {}).get(key, ""))
 
 
+def how(part: Mapping[str, Any], key: str) -> str:
+    """What a figure of a large corpus rests on where that is not all of it; empty where it is."""
+    return str(part.get("how", {}).get(key, ""))
+
+
 def lines(found: Mapping[str, Any], layer_names: Mapping[str, str]) -> Iterator[str]:
     """All figures of a project as text: what stands on a terminal."""
     articles = trn("{n} article", "{n} articles", found["articles"])
@@ -119,6 +124,8 @@ def lines(found: Mapping[str, Any], layer_names: Mapping[str, str]) -> Iterator[
         for key, measure in words.items():
             if key in part:
                 yield f"  {measure.name:<36} {_figure(part, key)}"
+        if words_of_intervals := how(part, "interval"):
+            yield f"  {words_of_intervals}"
         yield from _section(tr("By label"), [(f"{n} ({p['n']:,})", p) for n, p in part.get("by_label", {}).items()])
         pairs = [(f"{p['a']} – {p['b']} ({p['articles']:,})", p) for p in part.get("pairs", ())]
         yield from _section(tr("By pair"), pairs)
@@ -137,8 +144,8 @@ def lines(found: Mapping[str, Any], layer_names: Mapping[str, str]) -> Iterator[
 
 
 def _figure(part: Mapping[str, Any], key: str) -> str:
-    bounds, reason = interval(part, key), why(part, key)
-    return number(part[key]) + (f"  ({bounds})" if bounds else "") + (f"  {reason}" if reason else "")
+    bounds = interval(part, key)
+    return "  ".join(filter(None, (number(part[key]), f"({bounds})" if bounds else "", why(part, key), how(part, key))))
 
 
 def _section(title: str, rows: list[tuple[str, Mapping[str, Any]]]) -> Iterator[str]:

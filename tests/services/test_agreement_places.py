@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from annotator.model.errors import UserError
+from annotator.services import agreement_figures
 from annotator.services.agreement_places import Behind, Compared, behind, compare, confusions
 from annotator.services.agreement_words import lines
 from annotator.services.jobs import Job
@@ -72,7 +73,10 @@ def test_the_text_has_words_for_every_figure_and_reason(compared: Compared) -> N
         assert raw not in text
 
 
-def test_a_period_has_the_places_of_its_articles_alone(tmp_path: Path) -> None:
+def test_a_period_has_the_places_of_its_articles_alone_and_thinned_figures_say_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(agreement_figures, "_GAMMA_UNITS", 2)
     project = base(tmp_path)
     files = []
     for name, length in (("Ben", 5), ("Cy", 7)):
@@ -88,3 +92,8 @@ def test_a_period_has_the_places_of_its_articles_alone(tmp_path: Path) -> None:
     for period, article in ((("weeks", weeks[0]), 1), (("weeks", weeks[1]), 2), (("guidelines", "2"), 2)):
         what = Behind("entity", "exact_f1", articles=found.periods[period])
         assert {place.article for place in behind(found.places, what)} == {article}
+    assert found.figures["layers"]["entity"]["how"] == {
+        "gamma": "on 1 of 2 articles, evenly chosen",
+        "alpha_u": "interval from 200 resamples",
+    }
+    assert "on 1 of 2 articles" in "\n".join(lines(found.figures, found.layer_names))

@@ -18,11 +18,11 @@ from annotator.model.phrases import tr
 Sums = Mapping[Hashable, float]
 Bounds = tuple[float, float] | Undefined
 
-_RESAMPLES = 1000
-_FEWEST_RESAMPLES = 200
+RESAMPLES = 1000
+FEWEST_RESAMPLES = 200
 _ADDITIONS = 1_500_000
-"""So many numbers are added up at most, if that leaves `_FEWEST_RESAMPLES`; beginning a row counts as twenty."""
-_MOST_GROUPS = 100
+"""So many numbers are added up at most, if that leaves `FEWEST_RESAMPLES`; beginning a row counts as twenty."""
+MOST_GROUPS = 100
 """Of more articles, groups put together at random are drawn: that many tell the spread as well as all of them."""
 _SEED = 20040101
 _SHARE = 0.025
@@ -38,7 +38,7 @@ def interval(parts: Sequence[Sums], value: Callable[[Sums], Measure]) -> Bounds:
     if not keys and len(parts) > 1:
         return Undefined(tr("Nobody labelled anything, so that there is nothing to agree on."))
     rows = [[part.get(key, 0.0) for key in keys] for part in grouped]
-    resamples = max(_FEWEST_RESAMPLES, min(_RESAMPLES, _ADDITIONS // max(1, len(rows) * (len(keys) + 20))))
+    resamples = max(FEWEST_RESAMPLES, min(RESAMPLES, _ADDITIONS // max(1, len(rows) * (len(keys) + 20))))
 
     def one(chosen: Sequence[Sequence[float]]) -> Measure:
         totals: Iterable[float] = [0.0] * len(keys)
@@ -74,11 +74,11 @@ def total(parts: Iterable[Sums]) -> Sums:
 
 
 def _grouped(parts: Sequence[Sums], rng: random.Random) -> Sequence[Sums]:
-    if len(parts) <= _MOST_GROUPS:
+    if len(parts) <= MOST_GROUPS:
         return parts
     order = list(range(len(parts)))
     rng.shuffle(order)
-    return [total(parts[at] for at in order[first::_MOST_GROUPS]) for first in range(_MOST_GROUPS)]
+    return [total(parts[at] for at in order[first::MOST_GROUPS]) for first in range(MOST_GROUPS)]
 
 
 # -- what measures are made of ------------------------------------------------------------------------------------
@@ -87,9 +87,11 @@ def _grouped(parts: Sequence[Sums], rng: random.Random) -> Sequence[Sums]:
 def kappa_part(rows: Iterable[Sequence[Hashable | None]], pairs: Iterable[tuple[int, int]]) -> Sums:
     """What items add to Cohen's kappa of the pairs of raters (their columns)."""
     part: defaultdict[Hashable, float] = defaultdict(float)
-    rows = list(rows)
+    patterns = Counter(map(tuple, rows)).items()
     for one, other in pairs:
-        cells = Counter((row[one], row[other]) for row in rows)
+        cells: Counter[tuple[Hashable, Hashable]] = Counter()
+        for row, times in patterns:
+            cells[row[one], row[other]] += times
         for (a, b), count in cells.items():
             if a is None or b is None:
                 continue

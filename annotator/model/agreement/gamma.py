@@ -104,6 +104,8 @@ class _Aligning:
         A member more saves one alignment of its own, whose pairs all cost 1; of an alignment that is worth having, any
         two halves have two units between them that are less unlike than all pairs of annotators and one.
         """
+        self._unlike = [_Unlike(self._units, i) for i in range(len(found))]
+        """For each unit how unlike it is to any other."""
         self._look_around()
 
     def _look_around(self) -> None:
@@ -152,28 +154,26 @@ class _Aligning:
         alignments = self._begun(group)
         sizes = (1, 2) if len(rows) > 3 and len(group) <= _LARGE else (1,)
         cuts = [frozenset(cut) for size in sizes for cut in combinations(rows, size)]
-        cost = sum(map(self._cost, alignments))
         in_vain = 0
         for cut in cuts * _MOST_ROUNDS:
-            alignments = self._recombined(alignments, cut)
-            found = sum(map(self._cost, alignments))
-            in_vain = in_vain + 1 if found > cost - 1e-9 else 0
-            cost = found
+            alignments, change = self._recombined(alignments, cut)
+            in_vain = in_vain + 1 if change > -1e-9 else 0
             if in_vain == len(cuts):
                 break
-        return cost / self._every
-
-    def _unlike(self, i: int, j: int) -> float:
-        found = self._near[i].get(j)
-        return dissimilarity(self._units[i], self._units[j]) if found is None else found
+        return sum(map(self._cost, alignments)) / self._every
 
     def _cost(self, alignment: Sequence[int]) -> float:
         real = len(alignment) * (len(alignment) - 1) // 2
-        return self._every - real + sum(self._unlike(i, j) for i, j in combinations(alignment, 2))
+        return self._every - real + sum(self._unlike[i][j] for i, j in combinations(alignment, 2))
 
     def _gain(self, half: Sequence[int], other: Sequence[int]) -> float:
         """What joining two halves costs more than leaving them apart; below 0 where it pays."""
-        return sum(self._unlike(i, j) for i in half for j in other) - len(half) * len(other) - self._every
+        found = float(-len(half) * len(other) - self._every)
+        for i in half:
+            unlike = self._unlike[i]
+            for j in other:
+                found += unlike[j]
+        return found
 
     def _begun(self, group: Sequence[int]) -> list[list[int]]:
         found: list[list[int]] = []
@@ -190,19 +190,42 @@ class _Aligning:
             at[i] = where
         return found
 
-    def _recombined(self, alignments: Sequence[Sequence[int]], cut: frozenset[int]) -> list[list[int]]:
-        """`alignments` cut in two by annotator and put together again so that the sum of costs is least."""
+    def _recombined(self, alignments: Sequence[Sequence[int]], cut: frozenset[int]) -> tuple[list[list[int]], float]:
+        """`alignments` cut in two by annotator and put together again so that the sum of costs is least; and by how much
+        that changes the cost."""
         rows = self._rows
-        ours = [half for one in alignments if (half := [i for i in one if rows[i] in cut])]
-        theirs = [half for one in alignments if (half := [i for i in one if rows[i] not in cut])]
+        ours: list[list[int]] = []
+        theirs: list[list[int]] = []
+        change = 0.0
+        for one in alignments:
+            half, rest = [i for i in one if rows[i] in cut], [i for i in one if rows[i] not in cut]
+            if half and rest:
+                change -= self._gain(half, rest)
+            if half:
+                ours.append(half)
+            if rest:
+                theirs.append(rest)
         at = {i: number for number, half in enumerate(theirs) for i in half}
         gains = []
         for half in ours:
             others = sorted({at[j] for i in half for j in self._near[i] if j in at})
             gains.append([(n, gain) for n in others if (gain := self._gain(half, theirs[n])) < 0])
-        for half, column in zip(ours, cheapest_joins(gains), strict=True):
+        for half, own, column in zip(ours, gains, cheapest_joins(gains), strict=True):
             if column is None:
-                theirs.append(list(half))
+                theirs.append(half)
             else:
+                change += next(gain for n, gain in own if n == column)
                 theirs[column] += half
-        return theirs
+        return theirs, change
+
+
+class _Unlike(dict[int, float]):
+    """How unlike one unit is to each other, looked up by their numbers; computed when asked for."""
+
+    def __init__(self, units: Sequence[Placed], own: int) -> None:
+        super().__init__()
+        self._units, self._own = units, own
+
+    def __missing__(self, other: int) -> float:
+        found = self[other] = dissimilarity(self._units[self._own], self._units[other])
+        return found

@@ -19,7 +19,7 @@ from annotator.model.agreement.bootstrap import Bounds
 from annotator.model.agreement.matching import Score, Unit, boundary, exact, pairs, partial, token_labels
 from annotator.model.agreement.measure import Measure, Undefined
 from annotator.model.agreement.ratings import Ratings, cohen_kappa, krippendorff_alpha
-from annotator.model.agreement.unitizing import alpha_u
+from annotator.model.agreement.unitizing import Disagreement, alpha_of, disagreement
 from annotator.model.annotation import quote_of
 from annotator.model.phrases import tr
 
@@ -34,6 +34,9 @@ How = Callable[[Sequence[Unit], Sequence[Unit]], Score]
 _ALPHA_U_UNITS = 200_000
 """Units that are looked at for the interval of alpha_u, about."""
 _ALPHA_U_MOST = 5_000
+
+
+_EMPTY = Score()
 
 
 class LinkAgreement(NamedTuple):
@@ -119,6 +122,8 @@ class Layer:
             self._known_scores[how] = [
                 {
                     pair: how(seen.units[pair[0]], seen.units[pair[1]])
+                    if seen.units[pair[0]] or seen.units[pair[1]]
+                    else _EMPTY
                     for pair in self.pairs
                     if pair[0] in seen.units and pair[1] in seen.units
                 }
@@ -206,12 +211,15 @@ class Layer:
     @property
     def alpha_u_interval(self) -> Bounds:
         """The 95 % interval of `alpha_u`; of corpora that are not small from fewer resamples, of large ones none."""
-        units = sum(len(own) for seen in self.articles for own in seen.units.values()) + len(self.articles)
-        if units > _ALPHA_U_MOST:
+        if not self.alpha_u_resamples:
             return Undefined(tr("There are too many labels to draw resamples for this figure."))
-        return bootstrap.drawn(
-            self.articles, lambda chosen: Layer(chosen).alpha_u, max(40, min(200, _ALPHA_U_UNITS // units))
-        )
+        return bootstrap.drawn(self.articles, lambda chosen: Layer(chosen).alpha_u, self.alpha_u_resamples)
+
+    @property
+    def alpha_u_resamples(self) -> int:
+        """How many resamples the interval of `alpha_u` is drawn from; 0 where there is none."""
+        units = sum(len(own) for seen in self.articles for own in seen.units.values()) + len(self.articles)
+        return max(40, min(200, _ALPHA_U_UNITS // units)) if units <= _ALPHA_U_MOST else 0
 
     @property
     def token_kappa(self) -> Measure:
@@ -235,11 +243,21 @@ class Layer:
 
         Of annotators who have not all seen the same articles the mean of the pairs.
         """
-        if all(len(seen.units) == len(self.annotators) for seen in self.articles):
-            return self._alpha_u(self.annotators, self.articles)
-        return mean_of([self._alpha_u(pair, self.common(pair)) for pair in self.pairs])
+        return mean_of([alpha_of(list(found.values())) for found in self._disagreements])
 
-    def _alpha_u(self, names: Sequence[str], articles: Sequence[Seen]) -> Measure:
+    def alpha_u_of(self, label: str) -> Measure:
+        """`alpha_u` of the labels of one name alone."""
+        return mean_of([alpha_of([found[label]] if label in found else []) for found in self._disagreements])
+
+    @cached_property
+    def _disagreements(self) -> list[dict[Hashable, Disagreement]]:
+        """By label, what all annotators disagree on, or each pair where not all have seen the same articles."""
+        if all(len(seen.units) == len(self.annotators) for seen in self.articles):
+            return [self._disagreeing(self.annotators, self.articles)]
+        return [self._disagreeing(pair, self.common(pair)) for pair in self.pairs]
+
+    @staticmethod
+    def _disagreeing(names: Sequence[str], articles: Sequence[Seen]) -> dict[Hashable, Disagreement]:
         units: defaultdict[Hashable, list[list[tuple[int, int]]]] = defaultdict(lambda: [[] for _ in names])
         at = 0
         for seen in articles:
@@ -247,9 +265,7 @@ class Layer:
                 for unit in seen.units[name]:
                     units[unit.label][column] += [(at + start, at + end) for start, end in unit.fragments]
             at += seen.length + 1
-        if not at:
-            return Undefined(tr("There is no text that two have seen."))
-        return alpha_u(units, at)
+        return {label: disagreement(own, at) for label, own in units.items()}
 
     # -- what hangs on matched labels ----------------------------------------------------------------------------
 

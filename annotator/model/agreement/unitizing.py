@@ -114,7 +114,11 @@ def alpha_u(units: Mapping[Hashable, Sequence[Iterable[Unit]]], length: int, beg
 
     `units[category][j]` are the units of observer j; every observer must be there, with no units if they found none.
     """
-    found = [disagreement(own, length, begin) for own in units.values()]
+    return alpha_of([disagreement(own, length, begin) for own in units.values()])
+
+
+def alpha_of(found: Sequence[Disagreement]) -> Measure:
+    """Alpha over categories whose disagreements are known."""
     expected = sum(part.expected for part in found)
     if not expected:
         return Undefined(tr("Nobody labelled anything, so that there is nothing to agree on."))

@@ -29,7 +29,7 @@ from annotator.model.errors import UserError
 from annotator.model.phrases import tr, trn
 from annotator.services import report_svg
 from annotator.services.agreement_places import Behind, Compared, Place, behind, confusions
-from annotator.services.agreement_words import explained, interval, number, why
+from annotator.services.agreement_words import explained, how, interval, number, why
 from annotator.ui.dialogs.tables import cell, table
 from annotator.ui.helping import offer_help
 from annotator.ui.messages import sentence
@@ -234,7 +234,8 @@ class AgreementWindow(QDialog):
         self.figures.setRowCount(len(rows))
         for row, (name, found, key, what, count) in enumerate(rows):
             value = number(found[key]) if found[key] is not None else f"–  {why(found, key)}"
-            _fill(self.figures, row, (name, value, interval(found, key) or "–", count), what)
+            bounds = "  ".join(filter(None, (interval(found, key) or "–", how(found, key))))
+            _fill(self.figures, row, (name, value, bounds, count), what)
         labels = part["by_label"]
         self.labels.setRowCount(len(labels))
         for row, (label, found) in enumerate(sorted(labels.items(), key=lambda each: -each[1]["n"])):
