@@ -31,6 +31,7 @@ class AboutFile(QDialog):
             value.setAccessibleName(title)
             form.addRow(title, value)
         area = QScrollArea()
+        area.setAccessibleName(tr("About this file"))
         area.setWidget(page)
         area.setWidgetResizable(True)
         buttons = QDialogButtonBox()

@@ -143,6 +143,7 @@ class _Column(QWidget):
         self.name.setProperty("role", "title")
         self.name.setContentsMargins(12, 6, 12, 6)
         self.view = ArticleView()
+        self.view.setAccessibleName(tr("Article"))
         self.view.set_theme(theme)
         if owner is not None:
             self.view.set_zoom(_SMALLER)
