@@ -11,12 +11,9 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QDialogButtonBox,
-    QFileDialog,
     QFormLayout,
-    QHBoxLayout,
     QLabel,
     QLineEdit,
-    QPushButton,
     QVBoxLayout,
     QWidget,
 )
@@ -26,7 +23,7 @@ from annotator.model.errors import UserError
 from annotator.model.phrases import tr
 from annotator.services.exporting import ExportOptions
 from annotator.ui.dialogs.export_choices import ExportChoices
-from annotator.ui.dialogs.files import file_dialog
+from annotator.ui.dialogs.place_line import PlaceLine
 from annotator.ui.helping import offer_help
 from annotator.ui.messages import sentence
 
@@ -42,12 +39,10 @@ class ExportLabels(QDialog):
         self.setMinimumWidth(580)
         self._formats: list[Format] = [each for each in formats() if each.write is not None]
         self._folder, self._stem = folder, stem
-        self._path = QLineEdit()
-        self._path.setAccessibleName(tr("File"))
-        browse = QPushButton(tr("Choose…"))
-        browse.setAccessibleName(tr("Choose where the export goes"))
-        browse.setAutoDefault(False)
-        browse.clicked.connect(self._browse)
+        self._place = PlaceLine(
+            tr("File"), tr("Choose…"), tr("Choose where the export goes"), tr("Export to"), folder=False
+        )
+        self._path = self._place.line
         self._format = QComboBox()
         self._format.setAccessibleName(tr("Format"))
         for each in self._formats:
@@ -79,15 +74,12 @@ class ExportLabels(QDialog):
             ("source", tr("source: each on one side")),
         ):
             self._split_by.addItem(text, way)
-        file_row = QHBoxLayout()
-        file_row.addWidget(self._path, 1)
-        file_row.addWidget(browse)
         form = QFormLayout()
         form.setLabelAlignment(Qt.AlignmentFlag.AlignRight)
         form.addRow(tr("&Format"), self._format)
         to_label = QLabel(tr("&To"))
         to_label.setBuddy(self._path)
-        form.addRow(to_label, file_row)
+        form.addRow(to_label, self._place)
         form.addRow(tr("&Whose labels"), self._who)
         form.addRow(tr("&Articles"), self._which)
         form.addRow(tr("S&plit"), self._split)
@@ -135,7 +127,7 @@ class ExportLabels(QDialog):
 
     @property
     def path(self) -> Path:
-        return Path(self._path.text().strip()).expanduser()
+        return self._place.path
 
     @property
     def options(self) -> ExportOptions:
@@ -173,15 +165,6 @@ class ExportLabels(QDialog):
     def _changed(self) -> None:
         self.error.hide()
         self._go.setEnabled(bool(self._path.text().strip()))
-
-    def _browse(self) -> None:
-        choose = file_dialog(self, tr("Export to"), self.path.parent)
-        choose.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        choose.selectFile(self.path.name)
-        choose.fileSelected.connect(self._path.setText)
-        choose.finished.connect(choose.deleteLater)
-        choose.finished.connect(self.activateWindow)
-        choose.open()
 
 
 def _usual_articles() -> list[tuple[str, str]]:

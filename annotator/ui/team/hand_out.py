@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QDialogButtonBox,
-    QFileDialog,
     QFormLayout,
     QHBoxLayout,
     QLabel,
@@ -27,7 +26,7 @@ from annotator.model.errors import UserError
 from annotator.model.phrases import tr, trn
 from annotator.services.handing_out import HandoutOptions, HandoutReport
 from annotator.services.jobs import Job
-from annotator.ui.dialogs.files import file_dialog
+from annotator.ui.dialogs.place_line import PlaceLine
 from annotator.ui.dialogs.tables import cell, table
 from annotator.ui.helping import offer_help
 from annotator.ui.messages import sentence
@@ -80,8 +79,10 @@ class HandOut(QDialog):
         self.filter = QLineEdit()
         self.filter.setAccessibleName(tr("Only articles that match"))
         self.filter.setPlaceholderText(tr("all articles; else as in the search, like source:Echo or status:open"))
-        self._folder = QLineEdit(str(folder))
-        self._folder.setAccessibleName(tr("Folder"))
+        self._place = PlaceLine(
+            tr("Folder"), tr("Ch&oose…"), tr("Choose the folder"), tr("Folder for the work files"), folder=True
+        )
+        self._place.line.setText(str(folder))
         self.summary = QLabel()
         self.summary.setWordWrap(True)
         self.summary.setAccessibleName(tr("What will be handed out"))
@@ -112,15 +113,13 @@ class HandOut(QDialog):
         form.setLabelAlignment(Qt.AlignmentFlag.AlignRight)
         add = _button(tr("&Add"), self.add_typed)
         remove = _button(tr("&Remove"), self._remove)
-        browse = _button(tr("Ch&oose…"), self._browse)
-        browse.setAccessibleName(tr("Choose the folder"))
         parts = (
             (tr("&Name"), self.name, add),
             (tr("Who gets a file"), self.people, remove),
             (tr("Ar&ticles"), self.share, self.overlap),
             (tr("Onl&y those"), self.filter, None),
             (tr("&Suggestions"), self.suggestions, self.without),
-            (tr("&Folder"), self._folder, browse),
+            (tr("&Folder"), self._place, None),
         )
         for text, wide, narrow in parts:
             label = QLabel(text)
@@ -143,7 +142,7 @@ class HandOut(QDialog):
             combo.currentIndexChanged.connect(self._changed)
         for box in (self.overlap, self.without):
             box.valueChanged.connect(self._changed)
-        for line in (self.filter, self._folder):
+        for line in (self.filter, self._place.line):
             line.textChanged.connect(self._changed)
 
     # -- the answer ---------------------------------------------------------------------------------------------
@@ -154,7 +153,7 @@ class HandOut(QDialog):
 
     @property
     def folder(self) -> Path:
-        return Path(self._folder.text().strip()).expanduser()
+        return self._place.path
 
     @property
     def options(self) -> HandoutOptions:
@@ -179,14 +178,6 @@ class HandOut(QDialog):
         row = self.people.currentRow() if self.people.currentRow() >= 0 else self.people.count() - 1
         self.people.takeItem(row)
         self._changed()
-
-    def _browse(self) -> None:
-        choose = file_dialog(self, tr("Folder for the work files"), self._folder.text())
-        choose.setFileMode(QFileDialog.FileMode.Directory)
-        choose.fileSelected.connect(self._folder.setText)
-        choose.finished.connect(choose.deleteLater)
-        choose.finished.connect(self.activateWindow)
-        choose.open()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter in the name adds it, it does not end the dialog."""

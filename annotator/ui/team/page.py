@@ -57,10 +57,8 @@ class PageWindow(QDialog):
         self.people = QComboBox()
         self.people.setAccessibleName(tr("Whose"))
         self._names, self._letters = list(people), dict(letters or {})
-        self.people.setVisible(bool(people))
         self.hidden = QCheckBox(tr("&Hide names"))
         self.hidden.setToolTip(tr("Letters for names, as in a review with hidden names"))
-        self.hidden.setVisible(bool(self._letters))
         self.hidden.setChecked(blind and bool(self._letters))
         self._offer_people()
         self.people.currentIndexChanged.connect(self.ask)
@@ -83,6 +81,8 @@ class PageWindow(QDialog):
         layout.setSpacing(10)
         layout.addLayout(top)
         layout.addWidget(self.text, 1)
+        self.people.setVisible(bool(people))  # by now it has a parent: alone it would be a window
+        self.hidden.setVisible(bool(self._letters))
 
     def ask(self) -> None:
         """Asks for the page that is chosen."""
