@@ -55,6 +55,10 @@ class Ids:
         """The row under an id that it has got just now."""
         return self._moved.get((table.name, identity))
 
+    def has_left(self, table: Table, identity: Row) -> bool:
+        """Whether the row that was here under an id has another one now, so that a row under it is a new one."""
+        return (table.name, identity) in self._left
+
     def with_ends(self, table: Table, row: Row) -> Row:
         """The row with the ids that its labels have here; itself where they are called as it says."""
         places = ENDS.get(table.name, ())

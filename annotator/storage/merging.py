@@ -253,7 +253,9 @@ class _Page:
     def _settle(self, table: Table, mine: Mapping[Row, Row], final: Mapping[Row, Row]) -> None:
         """Lists what is to be written."""
         for identity, row in final.items():
-            before = self._ids.before(table, identity) or mine.get(identity)
+            before = self._ids.before(table, identity)
+            if before is None and not self._ids.has_left(table, identity):
+                before = mine.get(identity)
             if before is None:
                 self._news.rows[table.name].append(row)
             elif before is not row:

@@ -113,3 +113,21 @@ def test_undo_of_a_merge_gives_a_label_its_id_back_and_doing_it_again_takes_it(t
             opened.writer.run(lambda db: history.redo(db, 1))
             assert live_contents(opened) == after
         assert check(opened).problems == ()
+
+
+def test_of_two_people_with_one_id_neither_is_lost_when_both_come_from_a_whole_project(tmp_path: Path) -> None:
+    project = base(tmp_path)
+    for person in ("Ben", "Cy"):
+        with closing(work_file(project, person)) as work:
+            label_by_import(work, [(IDS[0], 1, 3 + len(person))])
+    files = [tmp_path / f"{person}.annotator" for person in ("Ben", "Cy")]
+    found = set()
+    for number, first in enumerate(files):
+        one, other = (
+            Path(shutil.copyfile(project, tmp_path / f"{name}{number}.annotator")) for name in ("one", "other")
+        )
+        merged(one, [first])
+        merged(other, files)
+        merged(one, [other], owners=True)
+        found |= {exported(one), exported(other)}
+    assert len(found) == 1
