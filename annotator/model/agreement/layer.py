@@ -108,12 +108,15 @@ class Layer:
         """The 95 % interval of `f1`, or of that of one pair, see `bootstrap`."""
         parts: list[bootstrap.Sums] = []
         for found in self._scores(how):
+            if pair is not None:
+                if pair not in found:
+                    continue
+                found = {pair: found[pair]}
             part: dict[Hashable, float] = {}
             for each, score in found.items():
-                if (pair is None or each == pair) and (score.one or score.other):
+                if score.one or score.other:
                     part["both", each], part["all", each] = score.both, score.one + score.other
-            if pair is None or pair in found:
-                parts.append(part)
+            parts.append(part)
         return bootstrap.interval(parts, bootstrap.f1_of)
 
     def _scores(self, how: How) -> list[dict[Pair, Score]]:

@@ -16,6 +16,9 @@ from annotator.model.agreement.measure import Measure, ratio
 from annotator.model.annotation import Fragments
 from annotator.model.phrases import tr
 
+_FEW = 16
+"""Pairs of labels that are looked at one by one; of more, only those that can touch."""
+
 
 class Unit(NamedTuple):
     """One label of one annotator as agreement looks at it."""
@@ -147,6 +150,11 @@ def _augment(
 
 def _touching(one: Sequence[Unit], other: Sequence[Unit]) -> Iterable[tuple[int, int]]:
     """The index pairs whose hulls overlap, by a sweep over both."""
+    if len(one) * len(other) <= _FEW:
+        for i, mine in enumerate(one):
+            start, end = mine.start, mine.end
+            yield from ((i, j) for j, theirs in enumerate(other) if theirs.end > start and theirs.start < end)
+        return
     first = sorted(range(len(one)), key=lambda i: one[i].start)
     second = sorted(range(len(other)), key=lambda j: other[j].start)
     live: list[int] = []
