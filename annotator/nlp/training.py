@@ -56,7 +56,7 @@ class Recipe:
     rounds: int = 30
     """Times that all articles are gone through at most."""
     patience: int = 6
-    """Rounds without a better one after which it is enough, once anything was found."""
+    """Rounds without a better one after which it is enough, once anything was found; twice as many without a base."""
 
     @property
     def flat(self) -> bool:
@@ -72,7 +72,8 @@ def train(
 ) -> Language:
     """A pipeline that has learned `lessons` and, once they have said how many rounds are best, `dev` too.
 
-    `nlp.meta["annotator"]["mended"]` names the labels of the names that our mending should go over (none: it is no gain).
+    `nlp.meta["annotator"]` says under `mended` the labels of the names that our mending should go over (none: it is no
+    gain), under `rounds` how many each layer was given.
     The same recipe and lessons give the same pipeline on the same machine.
     """
     import spacy
@@ -80,14 +81,14 @@ def train(
     base = spacy.load(recipe.base) if recipe.base else None
     if not dev:
         only, _ = _learn(recipe, base, lessons, (), told, changed=changed)
-        only.meta["annotator"] = {"mended": []}
+        only.meta["annotator"] = {"mended": [], "rounds": {}}
         return only
     first, rounds = _learn(recipe, base, lessons, dev, lambda done: told(_CHOOSING * done))
     labels = sorted({one.label for lesson in (*lessons, *dev) for one in lesson.labels if one.layer == "entity"})
     mends = recipe.flat and "entity" in rounds and _mending_helps(first, recipe.language, dev, labels)
     rest = 1 - _CHOOSING
     last, _ = _learn(recipe, base, [*lessons, *dev], (), lambda done: told(_CHOOSING + rest * done), rounds, changed)
-    last.meta["annotator"] = {"mended": labels if mends else []}
+    last.meta["annotator"] = {"mended": labels if mends else [], "rounds": rounds}
     return last
 
 
@@ -330,7 +331,7 @@ def _teach(
                 if reached > best:
                     best, best_at = reached, number
                     kept = {name: _weights(nlp, name) for name in names}
-            if best > 0 and number - best_at >= recipe.patience:
+            if best > 0 and number - best_at >= (recipe.patience if recipe.base else 2 * recipe.patience):
                 break
         for name, weights in (kept or {}).items():
             pipe: Any = nlp.get_pipe(name)

@@ -38,8 +38,8 @@ class Task:
     """Articles that say which round was the best."""
     tested: Sequence[tuple[str, str]]
     """Text and language of the articles that are suggested on afterwards."""
-    parts: Sequence[int]
-    """How many of the articles each training learns from; the last one is kept."""
+    parts: Sequence[tuple[int, int]]
+    """How many of `learn` and of `held` each training has; the last one is kept."""
     folder: Path
     """Where the pipeline is written; it must not be there."""
     meta: Mapping[str, Any] = field(default_factory=dict)
@@ -117,16 +117,17 @@ def serve(request: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
 
     recipe = Recipe(**{**request["recipe"], "layers": tuple(request["recipe"]["layers"])})
     learn, held = ([Lesson.of(one) for one in request[name]] for name in ("learn", "held"))
-    parts: list[int] = request["parts"]
+    parts: list[tuple[int, int]] = [(size, beside) for size, beside in request["parts"]]
+    whole = sum(map(sum, parts))
     tested = [(text, language) for text, language in request["tested"]]
     found: list[list[Any]] = []
     changed = Changed()
     with TemporaryDirectory(prefix="annotator-training-") as scratch:
-        for number, size in enumerate(parts):
+        for number, (size, beside) in enumerate(parts):
             is_last = number + 1 == len(parts)
-            before, share = sum(parts[:number]) / sum(parts), size / sum(parts)
+            before, share = sum(map(sum, parts[:number])) / whole, (size + beside) / whole
             reports = _Reports(before, share)
-            nlp = train(recipe, learn[:size], held, reports, changed if is_last else None)
+            nlp = train(recipe, learn[:size], held[:beside], reports, changed if is_last else None)
             folder = Path(request["folder"]) if is_last else Path(scratch) / str(number)
             nlp.meta.update({**request["meta"], "annotator": {**request["meta"]["annotator"], **nlp.meta["annotator"]}})
             nlp.to_disk(folder)

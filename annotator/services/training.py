@@ -36,8 +36,8 @@ from annotator.services.splitting import Piece, Split
 from annotator.storage import review_rows, rows
 from annotator.storage.project import Project
 
-SHARES = "65/10/25"
-"""What teaches, what says which round was the best, what judges."""
+SHARES = "55/20/25"
+"""What teaches, what says how many rounds are best (and then teaches too), what judges."""
 _LEAST = 4
 """Finished articles without which there is nothing to learn from and to judge by."""
 _QUARTERS = (0.25, 0.5, 0.75, 1.0)
@@ -139,13 +139,15 @@ def train_suggester(project: Project, folder: Path, options: TrainOptions, job: 
     unfinished = folder.with_name(f".{folder.name}.unfinished")
     shutil.rmtree(unfinished, ignore_errors=True)  # what a killed training left
     learn = [lessons[key][1] for key in parts["train"]]
-    sizes = sorted({max(1, round(len(learn) * share)) for share in _QUARTERS}) if options.curve else [len(learn)]
+    held = [lessons[key][1] for key in parts["dev"]]
+    shares = _QUARTERS if options.curve else _QUARTERS[-1:]
+    sizes = sorted({(_part(learn, share), _part(held, share)) for share in shares})
     recipe = Recipe(language, base, layers, options.entities, options.seed, options.rounds)
     meta = _meta(name, number, report, owner.name)
     taught = {lessons[key][0].id for part in ("train", "dev") for key in parts[part]}
     meta["annotator"]["learned"] = sorted(taught | before.learned)
     meta["annotator"]["held_out"] = sorted(article.id for article, _ in judged)
-    task = Task(recipe, learn, [lessons[key][1] for key in parts["dev"]], asked, sizes, unfinished, meta)
+    task = Task(recipe, learn, held, asked, sizes, unfinished, meta)
     try:
         with closing(Training(task)) as training, closing(_Old(project, layers)) as old:
             awaited = old.ask(asked)
@@ -160,6 +162,10 @@ def train_suggester(project: Project, folder: Path, options: TrainOptions, job: 
     finally:
         shutil.rmtree(unfinished, ignore_errors=True)
     return report
+
+
+def _part(lessons: Sequence[Lesson], share: float) -> int:
+    return min(len(lessons), max(1, round(len(lessons) * share)))
 
 
 class _Old:
@@ -289,7 +295,7 @@ def _judge(
     judged: Sequence[tuple[Article, Lesson]],
     old: Sequence[Mapping[str, Sequence[Suggestion]]],
     new: Sequence[Sequence[Mapping[str, Sequence[Suggestion]]]],
-    sizes: Sequence[int],
+    sizes: Sequence[tuple[int, int]],
     kinds: set[Kind],
 ) -> None:
     truth = [[(one.layer, one.label, one.fragments) for one in lesson.labels] for _, lesson in judged]
@@ -301,9 +307,7 @@ def _judge(
             scoring.marks(labels, _places({report.source: packs.get(report.source, ())}, kinds))
             for labels, packs in zip(truth, found, strict=True)
         ]
-        report.curve.append(
-            (size + report.articles["dev"], {layer: scoring.total(after, layer).exact.f1 for layer in report.layers})
-        )
+        report.curve.append((sum(size), {layer: scoring.total(after, layer).exact.f1 for layer in report.layers}))
     olds, news = scoring.by_label(before), scoring.by_label(after)
     known = sorted({kind for kind in {**olds, **news} if olds.get(kind, Marks()).exact.labelled or kind in news})
     report.labels = {kind: (olds.get(kind, Marks()), news.get(kind, Marks())) for kind in known}

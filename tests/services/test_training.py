@@ -16,6 +16,7 @@ import spacy
 from annotator.model.article import Article
 from annotator.model.errors import Cancelled, UserError
 from annotator.model.schema import Schema
+from annotator.nlp.pipelines import OWN_SOURCES
 from annotator.services.choosing import allowed_plan
 from annotator.services.importing import import_files
 from annotator.services.jobs import Job, Progress
@@ -65,9 +66,9 @@ def test_a_trained_pipeline_is_used_and_left_again(session: Session) -> None:
     report = train_suggester(session.project, folder, TrainOptions(rounds=4), Job(seen.append))
     assert seen[-1].done == 100
     assert [each.done for each in seen] == sorted(each.done for each in seen)
-    assert report.articles == {"train": 8, "dev": 2, "test": 2}
+    assert report.articles == {"train": 7, "dev": 3, "test": 2}
     assert report.split_by == "time"
-    assert [size for size, _ in report.curve] == [4, 6, 8, 10]
+    assert [size for size, _ in report.curve] == [3, 6, 7, 10]
     assert report.verdicts["entity"].said == "too few"
     assert (report.source, folder.name) == ("en_harbour@1.0.0", "harbour-1")
 
@@ -121,7 +122,7 @@ def test_what_was_learned_from_never_judges_and_ours_go_on_elsewhere(session: Se
     assert learned < _told(second, "learned")
     suggest_corpus(session.project, Job())
     by_title = {a.title: suggestions.sources_of(session.project.reader(), a.key) for a in _articles(session.project)}
-    assert "annotator.entities@1.0" in by_title["Sauli Niinistö puhui Helsingissä."]
+    assert OWN_SOURCES["entity"] in by_title["Sauli Niinistö puhui Helsingissä."]
     assert first.source in by_title["Harbour 1"]
     assert not any(source.startswith("en_core") for source in by_title["Harbour 1"])
 
