@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -33,7 +34,9 @@ def test_a_first_project_from_files_by_keys_alone(start: Start, tmp_path: Path) 
     window.keys("Return")
     window.wait_gone("Folder to import")
     window.wait("New project")
-    window.keys("Return", "alt+b", "alt+n", "Down", "Return")
+    for key in ("Return", "alt+b", "alt+n", "Down", "Return"):
+        window.keys(key)
+        time.sleep(0.5)  # Qt lets a button that is pressed by its letter be seen for a tenth of a second before it acts
     window.type("first")
     window.keys("Tab")
     window.type(str(tmp_path))
