@@ -205,9 +205,9 @@ def _nothing(scene: Scene, opened: OpenArticle, keys: Keys) -> tuple[tuple[Said,
         text = trn("next; {n} suggestion left", "next; {n} suggestions left", pending) if pending else tr("next label")
         hints.append(_hint(keys, "next_item", text))
     hints += _all_sure(opened, keys)
-    hints += [_hint(keys, "answer", tr("about the article")), _hint(keys, "note", tr("note"))]
     if scene.word:
-        hints.append(_hint(keys, "not_text", tr("line is not article text")))
+        hints.append(_hint(keys, "not_text", tr("line is no article text")))
+    hints += [_hint(keys, "answer", tr("about the article")), _hint(keys, "note", tr("note"))]
     hints.append(_hint(keys, "flag", tr("take the flag off") if opened.flagged else tr("flag")))
     return subject, _present(hints)
 

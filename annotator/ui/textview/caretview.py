@@ -11,6 +11,7 @@ from PySide6.QtCore import QRectF, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QGuiApplication, QHideEvent, QPainter
 from PySide6.QtWidgets import QWidget
 
+from annotator.model import text as texts
 from annotator.model.annotation import Fragments, quote_of
 from annotator.ui.textview import movement
 from annotator.ui.textview.pageview import PageView
@@ -82,8 +83,13 @@ class CaretView(PageView):
         self._change(self._selection.keep, reveal=False)
 
     def select_sentence(self) -> None:
-        """Selects the sentence around the caret, or all sentences that the selection touches."""
-        if span := movement.sentences_around(self.text, *self._selection.active):
+        """Selects the sentence around the caret, or all sentences that the selection touches; again, the whole line."""
+        active = self._selection.active
+        span = movement.sentences_around(self.text, *active)
+        if span == active:
+            span = texts.trim(self.text, texts.paragraph_at(self.text, active[0]))
+            span = span and (span[0], max(span[1], active[1]))
+        if span:
             self._change(lambda: self._selection.select(*span))
 
     def select_quotation(self) -> None:

@@ -111,6 +111,15 @@ def test_sentence_and_quotation_around_the_caret(view: ArticleView) -> None:
     assert view.selected_text == "He said “no way”, twice."
 
 
+def test_the_sentence_key_pressed_again_selects_the_whole_line(view: ArticleView) -> None:
+    caption = "The summit in Paris, Feb. 11. AP-Yonhap"
+    view.show_article(article(f"{caption}\n\nRain fell.\n"), "")
+    view.place_caret(3)
+    for _ in range(2):
+        view.select_sentence()
+    assert view.selected_text == caption
+
+
 def test_a_second_fragment_by_keyboard(view: ArticleView) -> None:
     view.place_caret(0)
     press(view, Key.Key_Right, SHIFT)
