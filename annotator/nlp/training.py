@@ -85,7 +85,8 @@ def train(
         return only
     first, rounds = _learn(recipe, base, lessons, dev, lambda done: told(_CHOOSING * done))
     labels = sorted({one.label for lesson in (*lessons, *dev) for one in lesson.labels if one.layer == "entity"})
-    mends = recipe.flat and "entity" in rounds and _mending_helps(first, recipe.language, dev, labels)
+    # With a base much is learned from few articles, which mending would undo by what it knows of names in general.
+    mends = base is None and recipe.flat and "entity" in rounds and _mending_helps(first, recipe.language, dev, labels)
     rest = 1 - _CHOOSING
     last, _ = _learn(recipe, base, [*lessons, *dev], (), lambda done: told(_CHOOSING + rest * done), rounds, changed)
     last.meta["annotator"] = {"mended": labels if mends else [], "rounds": rounds}
