@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QPushButton, QWidget
 
 from annotator.ui.dialogs.files import file_dialog
@@ -25,7 +24,6 @@ class PlaceLine(QWidget):
         self.button.setAutoDefault(False)
         self.button.clicked.connect(self._choose)
         self.setFocusProxy(self.line)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # else the letter of its label does not lead here
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.line, 1)

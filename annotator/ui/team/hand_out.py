@@ -123,7 +123,7 @@ class HandOut(QDialog):
         )
         for text, wide, narrow in parts:
             label = QLabel(text)
-            label.setBuddy(wide)
+            label.setBuddy(wide.focusProxy() or wide)  # a letter leads only to what takes the keyboard itself
             row = QHBoxLayout()
             row.addWidget(wide, 1)
             if narrow is not None:
