@@ -26,7 +26,8 @@ from annotator.ui.settings import COLOUR_BLIND_SAFE, GEOMETRY, HIGH_CONTRAST, PE
 from annotator.ui.start_page import StartPage
 from annotator.ui.suggestions_work import SuggestionsWork
 from annotator.ui.team_work import TeamWork
-from annotator.ui.theme import Theme, apply_theme, chosen_theme
+from annotator.ui.textview.pageview import ZOOM_STEP
+from annotator.ui.theme import FRAME_ZOOMS, Theme, apply_theme, chosen_theme
 from annotator.ui.view_work import ViewWork
 from annotator.ui.warming import warm
 from annotator.ui.work_clock import WorkClock
@@ -34,6 +35,9 @@ from annotator.ui.work_page import WorkPage
 
 _WARM_MS = 700
 """Milliseconds after a project is shown until what will be needed later is imported."""
+
+_ZOOM_MS = 30
+"""Milliseconds after the last step of the zoom until the frame follows: several steps are one."""
 
 
 class MainWindow(QMainWindow):
@@ -48,6 +52,11 @@ class MainWindow(QMainWindow):
         self.commands = Commands(settings.keys)
         self.page: WorkPage | None = None
         self._warmed = False
+        self._zoom = settings.number(ZOOM, 1.0)
+        self._zooming = QTimer(self)
+        self._zooming.setSingleShot(True)
+        self._zooming.setInterval(_ZOOM_MS)
+        self._zooming.timeout.connect(self._follow_zoom)
         self.start = StartPage()
         self._middle = QWidget()
         self.messages = MessageLine(self._middle)
@@ -238,9 +247,19 @@ class MainWindow(QMainWindow):
         return theme
 
     def _zoomed(self, zoom: float) -> None:
-        """The frame follows the zoom of the text."""
-        self.settings.set_number(ZOOM, zoom)
+        """The frame will follow the zoom of the text."""
+        self._zoom = zoom
+        self._zooming.start()
+
+    def zoom_frame(self, step: int) -> None:
+        """Zooms where no text is shown: one step larger or smaller, 0 for the normal size."""
+        least, most = FRAME_ZOOMS
+        self._zoomed(max(least, min(most, round(self._zoom * ZOOM_STEP**step, 3))) if step else 1.0)
+
+    def _follow_zoom(self) -> None:
+        self.settings.set_number(ZOOM, self._zoom)
         self._choose_theme()
+        self.messages.tell(tr("Text size {n} %", n=round(self._zoom * 100)))
 
     def follow_system(self) -> None:
         """Takes the theme again from settings and system."""

@@ -7,12 +7,12 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QFrame,
+    QGridLayout,
     QHBoxLayout,
     QLabel,
     QListWidget,
     QListWidgetItem,
     QPushButton,
-    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -46,6 +46,10 @@ class StartPage(QWidget):
         inside.addWidget(what)
         inside.addSpacing(14)
         self._buttons: list[QPushButton] = []
+        grid = QGridLayout()
+        grid.setVerticalSpacing(10)
+        grid.setHorizontalSpacing(14)
+        grid.setColumnStretch(1, 1)
         for row in (
             (
                 "project.new",
@@ -56,7 +60,8 @@ class StartPage(QWidget):
             ("project.open", tr("Open a project"), tr("A file that ends in .annotator."), "Ctrl+O"),
             ("project.sample", tr("Open the sample"), tr("A few articles to try everything on."), ""),
         ):
-            inside.addWidget(self._row(*row))
+            self._add_row(grid, *row)
+        inside.addLayout(grid)
         inside.addSpacing(14)
         self._recent_title = QLabel(tr("Recent projects"))
         self._recent_title.setProperty("role", "title")
@@ -75,14 +80,9 @@ class StartPage(QWidget):
         outside.addWidget(column, 6)
         outside.addStretch(1)
 
-    def _row(self, command: str, text: str, detail: str, key: str) -> QWidget:
-        row = QWidget()
-        row.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        layout = QHBoxLayout(row)
-        layout.setContentsMargins(0, 0, 0, 0)
+    def _add_row(self, grid: QGridLayout, command: str, text: str, detail: str, key: str) -> None:
         button = QPushButton(text)
         button.setObjectName(command)
-        button.setMinimumWidth(230)
         button.setAccessibleDescription(detail)
         if not self._buttons:
             button.setProperty("role", "primary")
@@ -90,14 +90,14 @@ class StartPage(QWidget):
         self._buttons.append(button)
         words = QLabel(detail)
         words.setProperty("role", "muted")
-        layout.addWidget(button)
-        layout.addSpacing(8)
-        layout.addWidget(words, 1)
+        words.setWordWrap(True)
+        row = grid.rowCount()
+        grid.addWidget(button, row, 0)
+        grid.addWidget(words, row, 1)
         if key:
             cap = QLabel(shown(key))
             cap.setProperty("role", "key")
-            layout.addWidget(cap, 0, Qt.AlignmentFlag.AlignVCenter)
-        return row
+            grid.addWidget(cap, row, 2, Qt.AlignmentFlag.AlignVCenter)
 
     def show_recent(self, paths: list[Path]) -> None:
         """The projects that were open before; those that are gone are left out."""

@@ -20,6 +20,7 @@ __all__ = [
     "CHOICES",
     "DARK",
     "FAMILIES",
+    "FRAME_ZOOMS",
     "LIGHT",
     "Family",
     "Theme",
@@ -73,15 +74,18 @@ def apply_theme(app: QApplication, theme: Theme, zoom: float = 1.0) -> None:
     QLoggingCategory.setFilterRules(
         "qt.text.font.db.info=false"
     )  # says which fonts lack a script: others are asked then
-    if app.style().objectName().lower() != "fusion":
+    if app.property("annotator_theme") is None:  # under a style sheet, a style does not say its name
         app.setStyle(QStyleFactory.create("Fusion"))
     font = frame_font()
     points = font.pointSizeF() * max(FRAME_ZOOMS[0], min(FRAME_ZOOMS[1], zoom))
     if points > 0 and abs(app.font().pointSizeF() - points) > 0.05:
         font.setPointSizeF(points)
         app.setFont(font)
-    app.setPalette(palette(theme))
-    app.setStyleSheet(style_sheet(theme, points if points > 0 else 10.0))
+    if app.property("annotator_theme") != theme.name:
+        app.setPalette(palette(theme))
+    sheet = style_sheet(theme, points if points > 0 else 10.0)
+    if sheet != app.styleSheet():  # every widget is measured anew
+        app.setStyleSheet(sheet)
     app.setProperty("annotator_theme", theme.name)
 
 

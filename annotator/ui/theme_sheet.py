@@ -24,6 +24,7 @@ QFrame[role="card"][suggested="true"] {{ border-style: dashed; border-color: {ed
 QFrame[role="card"][focused="true"] {{ border: 2px solid {accent}; background: {paper}; }}
 QFrame[role="card"][focused="true"][suggested="true"] {{ border-style: dashed; }}
 QDialog {{ border: 1px solid {edge}; }}
+QDialogButtonBox, QMessageBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
 QFileDialog QToolButton {{ padding: 3px; }}
 QLabel {{ background: transparent; color: {ink}; }}
 QLabel[role="title"] {{ font-weight: 600; }}

@@ -28,9 +28,9 @@ class ViewWork:
             "view.cards": Binding(self._turn_cards, has_page, self._cards_shown),
             "view.next_pane": Binding(lambda: self._pane(1), has_page),
             "view.previous_pane": Binding(lambda: self._pane(-1), has_page),
-            "view.zoom_in": Binding(lambda: self._zoom(1), has_page),
-            "view.zoom_out": Binding(lambda: self._zoom(-1), has_page),
-            "view.zoom_reset": Binding(lambda: self._zoom(0), has_page),
+            "view.zoom_in": Binding(lambda: self._zoom(1)),
+            "view.zoom_out": Binding(lambda: self._zoom(-1)),
+            "view.zoom_reset": Binding(lambda: self._zoom(0)),
             "view.theme": Binding(self._turn_theme),
             "view.full_screen": Binding(self._turn_full_screen, held=self._window.isFullScreen),
             "find.corpus": Binding(self._search, has_page),
@@ -83,6 +83,7 @@ class ViewWork:
 
     def _zoom(self, step: int) -> None:
         if self._window.page is None:
+            self._window.zoom_frame(step)
             return
         view = self._window.page.view
         if step == 0:

@@ -10,7 +10,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QPoint, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QResizeEvent, QShowEvent, QWheelEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent, QWheelEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from annotator.model.phrases import tr
@@ -23,6 +23,7 @@ from annotator.ui.desk.applying import card_keys
 from annotator.ui.desk.commands import keys_of
 from annotator.ui.desk.prompts import KeyHint
 from annotator.ui.foot.flow import FlowLayout
+from annotator.ui.roomy_button import RoomyButton
 from annotator.ui.theme import LIGHT, Theme
 
 _MARGIN = 14
@@ -272,7 +273,7 @@ class CardsPane(QFrame):
             self._make_tabs([tab.id for tab in tabs])
         for tab in tabs:
             text = f"{tab.title} {tab.count}" if tab.count else tab.title
-            self._show_title(self._buttons[tab.id], text)
+            self._buttons[tab.id].setText(text.replace("&", "&&"))
         if tabs and self._tab not in self._buttons:
             self._tab = tabs[0].id
         if self._tab in self._buttons:
@@ -299,25 +300,13 @@ class CardsPane(QFrame):
             button.deleteLater()
         self._buttons = {}
         for tab in ids:
-            button = QPushButton()
+            button = RoomyButton()
             button.setProperty("role", "tab")
             button.setCheckable(True)
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             self._group.addButton(button)
             self._top.addWidget(button)
             self._buttons[tab] = button
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange and hasattr(self, "_buttons"):
-            for button in self._buttons.values():
-                self._show_title(button, button.text().replace("&&", "&"))
-
-    def _show_title(self, button: QPushButton, text: str) -> None:
-        bold = QFont(button.font())  # the open tab's text is bold, for which Qt leaves no room by itself
-        bold.setWeight(QFont.Weight.DemiBold)
-        button.setText(text.replace("&", "&&"))
-        button.setMinimumWidth(QFontMetrics(bold).horizontalAdvance(text) + 6)
 
     def _tab_clicked(self, clicked: QPushButton) -> None:
         tab = next(tab for tab, button in self._buttons.items() if button is clicked)

@@ -15,13 +15,13 @@ class FlowLayout(QLayout):
         gap: int = 3,
         line_gap: int = 2,
         *,
-        one_line: bool = False,
+        lines: int = 0,
         keeps_last: bool = False,
     ) -> None:
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
-        self._one_line = one_line
-        """Whether what has no room in the first line is left out, so that the height never changes."""
+        self._lines = lines
+        """How many lines there may be, 0 for any number: what has no room in the last of them is left out."""
         self._keeps_last = keeps_last
         """Whether the last widget is shown whatever else has no room: it leads to what is left out."""
         self._gap, self._line_gap = gap, line_gap
@@ -43,7 +43,7 @@ class FlowLayout(QLayout):
         return Qt.Orientation(0)
 
     def hasHeightForWidth(self) -> bool:
-        return not self._one_line
+        return self._lines != 1
 
     def heightForWidth(self, width: int) -> int:
         return self._arrange(QRect(0, 0, width, 0), move=False)
@@ -58,25 +58,30 @@ class FlowLayout(QLayout):
 
     def minimumSize(self) -> QSize:
         shown = [item.sizeHint() for item in self._items if not item.isEmpty()]
-        widest = 0 if self._one_line else max((s.width() for s in shown), default=0)
+        widest = 0 if self._lines else max((s.width() for s in shown), default=0)
         return QSize(widest, max((s.height() for s in shown), default=0))
 
     def _arrange(self, rect: QRect, *, move: bool) -> int:
         """Places the items; the height that they take."""
         parent = self.parentWidget()
         right_to_left = parent is not None and parent.layoutDirection() == Qt.LayoutDirection.RightToLeft
-        x, y, line = 0, 0, 0
+        x, y, line, number, full = 0, 0, 0, 1, False
         shown = [item for item in self._items if not item.isEmpty()]
         kept = shown[-1].sizeHint().width() + self._gap if shown and self._keeps_last else 0
         for item in shown:
             size = item.sizeHint()
-            room = rect.width() - (kept if item is not shown[-1] else 0)
-            if x and x + size.width() > room:
-                if self._one_line:
-                    if move:
-                        item.setGeometry(QRect())
-                    continue
-                x, y, line = 0, y + line + self._line_gap, 0
+            is_kept = bool(kept) and item is shown[-1]
+            last_line = number == self._lines
+            room = rect.width() - (kept if last_line and not is_kept else 0)
+            full = full or (last_line and bool(x) and x + size.width() > room)
+            if (
+                full and not is_kept
+            ):  # nor what comes after it, though it be small: a line between groups would stand alone
+                if move:
+                    item.setGeometry(QRect())
+                continue
+            if x and x + size.width() > room and not last_line:
+                x, y, line, number = 0, y + line + self._line_gap, 0, number + 1
             if move:
                 left = rect.right() + 1 - x - size.width() if right_to_left else rect.left() + x
                 item.setGeometry(QRect(QPoint(left, rect.top() + y), size))

@@ -29,14 +29,14 @@ class HintRow(QWidget):
         *,
         muted: bool = False,
         keeps_last: bool = False,
-        one_line: bool = True,
+        lines: int = 1,
     ) -> None:
-        """`run` gets the command of the hint that is clicked; without `one_line` hints go on in further lines."""
+        """`run` gets the command of the hint that is clicked; hints go on in up to so many `lines`, 0 for any number."""
         super().__init__()
         self._theme, self._run, self._muted = theme, run, muted
         self._buttons: list[KeyButton] = []
         self._shown: tuple[KeyHint, ...] = ()
-        self._flow = FlowLayout(self, one_line=one_line, keeps_last=keeps_last)
+        self._flow = FlowLayout(self, lines=lines, keeps_last=keeps_last)
         self.setAccessibleName(name)
         self._keep_height()
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
@@ -68,6 +68,14 @@ class HintRow(QWidget):
         """A line keeps its height while it is empty, so that nothing above it moves."""
         self.setMinimumHeight(KeyButton.height_in(self.font()))
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Nor does what is above move when a second line is not needed for a while; another width begins anew."""
+        if event.oldSize().width() != event.size().width():
+            self._keep_height()
+        elif event.size().height() > self.minimumHeight():
+            self.setMinimumHeight(event.size().height())
+        super().resizeEvent(event)
+
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
@@ -95,7 +103,7 @@ class FootPanel(QFrame):
         self.setProperty("role", "foot")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAccessibleName(tr("Keys"))
-        self.labels = HintRow(theme, desk.run, tr("Labels with their keys"), keeps_last=True)
+        self.labels = HintRow(theme, desk.run, tr("Labels with their keys"), keeps_last=True, lines=2)
         self.subject = QLabel()
         self.subject.setTextFormat(Qt.TextFormat.RichText)
         self.subject.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
@@ -107,7 +115,7 @@ class FootPanel(QFrame):
         self.refresh()
 
     def _lay_out(self) -> None:
-        self.right.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Minimum)
+        self.right.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Minimum)
         below = QHBoxLayout()
         below.setContentsMargins(5, 0, 0, 0)
         below.setSpacing(8)
@@ -136,7 +144,6 @@ class FootPanel(QFrame):
         self._show_subject(foot.subject)
         self.hints.show_hints(foot.hints)
         self.right.show_hints(foot.right)
-        self.right.setFixedWidth(self.right.sizeHint().width())
         self.setAccessibleDescription(foot.spoken)
 
     def set_theme(self, theme: Theme) -> None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup, QFont, QFontMetrics, QKeyEvent
+from PySide6.QtGui import QAction, QActionGroup, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QButtonGroup,
@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QLabel,
     QMenu,
-    QPushButton,
     QSizePolicy,
     QTableView,
     QToolButton,
@@ -28,6 +27,7 @@ from annotator.services.queue import Queue, QueueCounts, QueueFilter
 from annotator.ui.foot.flow import FlowLayout
 from annotator.ui.queue.delegate import QueueDelegate
 from annotator.ui.queue.model import QueueModel
+from annotator.ui.roomy_button import RoomyButton
 from annotator.ui.theme import Theme
 
 CHIPS = ("open", "done", "flagged")
@@ -38,8 +38,6 @@ class QueueList(QTableView):
 
     chosen = Signal(int)
     """The key of an article that is to be opened."""
-    resized = Signal()
-    """Its font has another size."""
     left = Signal()
     """Esc: what was searched for is given up, the keyboard goes back to the article."""
 
@@ -75,7 +73,6 @@ class QueueList(QTableView):
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange and hasattr(self, "delegate"):
             self.fit_rows()
-            self.resized.emit()
 
     def _choose(self, index: QModelIndex) -> None:
         model = self.model()
@@ -117,7 +114,6 @@ class QueuePanel(QWidget):
         self.list = QueueList(theme)
         self.list.setModel(self.model)
         self.list.chosen.connect(self.chosen)
-        self.list.resized.connect(self._fit_chips)
         self._counts = QueueCounts(0, 0, 0, 0, 0)
         self._filter = QueueFilter()
         self._chips = QButtonGroup(self)
@@ -129,7 +125,7 @@ class QueuePanel(QWidget):
         chips = FlowLayout(gap=5, line_gap=5)
         around.addLayout(chips, 1)
         for name in CHIPS:
-            chip = QPushButton()
+            chip = RoomyButton()
             chip.setProperty("role", "chip")
             chip.setCheckable(True)
             chip.setObjectName(name)
@@ -236,14 +232,7 @@ class QueuePanel(QWidget):
         }
         for chip in self._chips.buttons():
             chip.setText(words[chip.objectName()])
-            # Checked it is bold, which the style's own hint does not know.
-            bold = QFont(chip.font())
-            bold.setWeight(QFont.Weight.DemiBold)
-            chip.setFixedWidth(QFontMetrics(bold).horizontalAdvance(chip.text()) + 22)
         self._show_emptiness()
-
-    def _fit_chips(self) -> None:
-        self.show_counts(self._counts)
 
     def refresh_row(self, key: int) -> None:
         """Shows labels and pending ones of one article as they are now."""
@@ -318,7 +307,7 @@ class QueuePanel(QWidget):
 
     def _chip_pressed(self) -> None:
         chip = self.sender()
-        assert isinstance(chip, QPushButton)
+        assert isinstance(chip, RoomyButton)
         name, on = chip.objectName(), chip.isChecked()
         if name == "flagged":
             self._ask(replace(self._filter, flagged=on, status="" if on else "open"))

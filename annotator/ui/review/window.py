@@ -77,7 +77,7 @@ class ReviewWindow(QDialog):
             asking.edit_wanted.connect(self.commands.edit_reasons)
         self.decision.reasons.written.connect(self.decision.write_reason)
         self.message = self.decision.message
-        self.foot = HintRow(theme, self.commands.run, tr("Keys"), muted=True, one_line=False)
+        self.foot = HintRow(theme, self.commands.run, tr("Keys"), muted=True, lines=0)
         self.foot.setContentsMargins(8, 4, 8, 6)
         self.foot.show_hints(hints())
         self._lay_out()

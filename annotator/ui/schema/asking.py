@@ -10,7 +10,7 @@ from annotator.model.schema import Label, Layer
 
 def name(parent: QWidget, title: str) -> str:
     """A name; empty where the person thought better of it."""
-    text, ok = QInputDialog.getText(parent, title, tr("Name:"))
+    text, ok = QInputDialog.getText(parent, title, f"{title}:")
     return text.strip() if ok else ""
 
 

@@ -52,6 +52,7 @@ class AttributeForm(QWidget):
         self.form = QFormLayout(self)
         self.form.setContentsMargins(8, 0, 0, 0)
         self.form.setVerticalSpacing(8)
+        self.form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         for text, widget in (
             (tr("Name of the attribute"), self.name),
             (tr("Answer"), self.kind),

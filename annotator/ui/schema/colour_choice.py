@@ -36,6 +36,8 @@ class ColourChoice(QWidget):
         super().__init__()
         self.family = QComboBox()
         self.family.setAccessibleName(tr("Colour"))
+        self.family.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.family.setMinimumContentsLength(9)
         for family in FAMILIES:
             swatch = QPixmap(14, 14)
             swatch.fill(QColor(colour(theme, family)[0]))

@@ -30,6 +30,7 @@ from annotator.model.schema import Attribute, Label, Layer, Role
 from annotator.services.session import Session
 from annotator.services.workplace import Changed
 from annotator.ui.helping import offer_help
+from annotator.ui.foot.flow import FlowLayout
 from annotator.ui.runner import Runner
 from annotator.ui.schema import asking
 from annotator.ui.schema.attribute_form import AttributeForm
@@ -107,31 +108,28 @@ class SchemaEditor(QDialog):
         ):
             menu.addAction(text).triggered.connect(lambda _=False, do=action: do())
         new.setMenu(menu)
-        rows = [QHBoxLayout(), QHBoxLayout()]
-        rows[0].addWidget(new)
+        buttons = FlowLayout(gap=6, line_gap=6)
+        buttons.addWidget(new)
         for text, act in ((tr("&Up"), lambda: self._move(-1)), (tr("D&own"), lambda: self._move(1))):
-            rows[0].addWidget(self._button(text, act))
+            buttons.addWidget(self._button(text, act))
         self.merge = self._button(tr("&Merge into…"), self._merge)
         self.delete = self._button(tr("&Delete…"), self._delete)
         for button in (self.merge, self.delete):
-            rows[0].addWidget(button)
+            buttons.addWidget(button)
         for text, act in (
             (tr("Undo"), lambda: self._step("undo")),
             (tr("&Guidelines…"), self.guidelines_wanted.emit),
             (tr("Under old de&finitions…"), lambda: self.earlier_wanted.emit("", "")),
         ):
-            rows[1].addWidget(self._button(text, act))
+            buttons.addWidget(self._button(text, act))
         left = QVBoxLayout()
         left.addWidget(self.tree, 1)
-        for row in rows:
-            row.addStretch(1)
-            left.addLayout(row)
+        left.addLayout(buttons)
         columns = QHBoxLayout()
         columns.addLayout(left, 2)
         columns.addWidget(self.forms, 3)
-        close = QPushButton(tr("Close"))
-        close.setAutoDefault(False)
-        close.clicked.connect(self.close)
+        close = self._button(tr("Close"), self.close)
+        close.setEnabled(True)
         foot = QHBoxLayout()
         foot.addWidget(self.message, 1)
         foot.addWidget(close)
@@ -163,6 +161,7 @@ class SchemaEditor(QDialog):
         for kind in (QLineEdit, QPlainTextEdit):
             for field in self.findChildren(kind):
                 field.installEventFilter(self)
+        self.form.name.inputRejected.connect(lambda: self._say(self.form.name.toolTip()))
         self.session.listen(self._heard)
 
     # -- what is chosen -----------------------------------------------------------------------------------------
@@ -219,13 +218,14 @@ class SchemaEditor(QDialog):
         self.forms.setCurrentIndex(shown)
         self.merge.setEnabled(kind == "label" and not self.session.read_only)
         self.delete.setEnabled(kind in ("label", "attribute", "role") and not self.session.read_only)
+        self.delete.setToolTip(tr("Layers are not deleted: switch one off in its form.") if kind == "layer" else "")
 
     def _count(self, chosen: tuple[str, str]) -> None:
         """Says how many annotations have the label, once that is counted."""
 
         def counted(uses: tuple[int, int]) -> None:
             if self.chosen == chosen:
-                self.form.show_uses(uses[0])
+                self.form.show_uses(*uses)
 
         self._runner.start(lambda job: self.session.schema_editing.count_uses(*chosen), counted)
 
@@ -250,22 +250,33 @@ class SchemaEditor(QDialog):
         try:
             action()
         except UserError as error:
-            self.message.setText(str(error))
+            self._say(str(error))
             return False
         self.message.clear()
         return True
 
+    def _say(self, text: str, role: str = "wrong") -> None:
+        self.message.setProperty("role", role)
+        self.message.style().unpolish(self.message)
+        self.message.style().polish(self.message)
+        self.message.setText(text)
+
     def _is_free(self, key: str) -> bool:
         """Whether no command has the key; says whose it is."""
         if holder := self._taken.get(key):
-            self.message.setText(tr("The key {key} belongs to “{name}”.", key=key, name=holder))
+            self._say(tr("The key {key} belongs to “{name}”.", key=key, name=holder))
         return not holder
 
     def _label_edited(self, label_id: str, values: dict[str, Any]) -> None:
         layer = self.session.schema.layer(self.form.layer_id)
         assert layer is not None, "the form shows a label of a layer"
-        if layer.key or self._is_free(values.get("key", "")):
-            self._try(lambda: self.session.schema_editing.edit_label(layer.id, label_id, **values))
+        before = self.session.schema.label_name(layer.id, label_id)
+        if not layer.key and not self._is_free(values.get("key", "")):
+            return
+        done = self._try(lambda: self.session.schema_editing.edit_label(layer.id, label_id, **values))
+        if done and (name := values.get("name")):
+            text = tr("{old} is now called {new} in files; Ctrl+Z takes it back.", old=before, new=name)
+            self._say(text, "muted")
 
     def _layer_edited(self, layer_id: str, values: dict[str, Any]) -> None:
         if self._is_free(values.get("key", "")):
@@ -278,13 +289,13 @@ class SchemaEditor(QDialog):
     def _new_label(self) -> None:
         layer = self._layer() or next(iter(self.session.schema.layers), None)
         if layer is None:
-            self.message.setText(tr("Add a layer first: labels stand in one."))
+            self._say(tr("Add a layer first: labels stand in one."))
             return
         name = asking.name(self, tr("New label in {layer}", layer=layer.name))
         if name and self._try(lambda: self.session.schema_editing.add_label(layer.id, name)):
             found = self.session.schema.find_label(name, layer.id)
             self.choose(layer.id, found[1].id if found else "")
-            self.form.key.setFocus()
+            self.form.title.setFocus()
 
     def _new_attribute(self) -> None:
         layer = self._layer()

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QRegularExpression, Signal
+from PySide6.QtGui import QRegularExpressionValidator
 from PySide6.QtWidgets import QCheckBox, QFormLayout, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QWidget
 
 from annotator.model.phrases import tr, trn
 from annotator.model.schema import Label
 from annotator.ui.schema.colour_choice import ColourChoice
+from annotator.ui.schema.key_field import KeyField
 from annotator.ui.theme import Theme
 
 
@@ -27,16 +29,17 @@ class LabelForm(QWidget):
         self.layer_id = ""
         """The layer that it belongs to."""
         self.name = QLineEdit()
+        self.name.setValidator(QRegularExpressionValidator(QRegularExpression(r"[\p{L}\p{M}\p{N}_.-]*"), self.name))
+        self.name.setToolTip(tr("Letters, digits, - _ and . only."))
         self.title = QLineEdit()
-        self.key = QLineEdit()
-        self.key.setMaxLength(1)
-        self.key.setMaximumWidth(56)
+        self.key = KeyField()
         self.colour = ColourChoice(theme)
         self.offered = QCheckBox(tr("Offered for new labels"))
         self.definition = QPlainTextEdit()
         self.examples = QPlainTextEdit()
         self.counter_examples = QPlainTextEdit()
         self.uses = QLabel()
+        self.uses.setWordWrap(True)
         self.uses.setProperty("role", "muted")
         self.earlier = QPushButton(tr("What was labelled under the old definition…"))
         self.earlier.setAutoDefault(False)
@@ -44,6 +47,7 @@ class LabelForm(QWidget):
         form = QFormLayout(self)
         form.setContentsMargins(8, 0, 0, 0)
         form.setVerticalSpacing(8)
+        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         for text, widget in (
             (tr("Name in files"), self.name),
             (tr("Name shown"), self.title),
@@ -67,9 +71,11 @@ class LabelForm(QWidget):
         self.colour.changed.connect(self._changed)
         self.offered.clicked.connect(self._changed)
 
-    def show_uses(self, uses: int) -> None:
-        """Says how many annotations have the label."""
-        self.uses.setText(trn("{n} annotation has it.", "{n} annotations have it.", uses))
+    def show_uses(self, uses: int, own: int) -> None:
+        """Says how many annotations have the label, and how many of them are the annotator's."""
+        text = trn("{n} annotation has it.", "{n} annotations have it.", uses)
+        shares = tr("{own} of yours, {others} of others.", own=own, others=uses - own)
+        self.uses.setText(f"{text} {shares}" if own < uses else text)
 
     def show_label(self, label: Label | None, layer_id: str = "") -> None:
         """Shows a label, or nothing; what was typed about another one is told first."""

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QLineEdit, QPla
 
 from annotator.model.phrases import tr
 from annotator.model.schema import Layer
+from annotator.ui.schema.key_field import KeyField
 
 
 class LayerForm(QWidget):
@@ -22,9 +23,7 @@ class LayerForm(QWidget):
         self.layer: Layer | None = None
         """The layer that is shown."""
         self.name = QLineEdit()
-        self.key = QLineEdit()
-        self.key.setMaxLength(1)
-        self.key.setMaximumWidth(56)
+        self.key = KeyField()
         self.key.setToolTip(tr("With a key, the labels' own keys hold only after it, as + and - after t."))
         self.style_choice = QComboBox()
         for style, text in (
@@ -40,6 +39,7 @@ class LayerForm(QWidget):
         form = QFormLayout(self)
         form.setContentsMargins(8, 0, 0, 0)
         form.setVerticalSpacing(8)
+        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         for text, widget in (
             (tr("Name of the layer"), self.name),
             (tr("Key that begins it"), self.key),

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QFormLayout, QLineEdit, QPlainTextEdit,
 from annotator.model.phrases import tr
 from annotator.model.schema import End, Role, Schema
 from annotator.ui.schema.checklist import CheckList
+from annotator.ui.schema.key_field import KeyField
 
 
 class RoleForm(QWidget):
@@ -22,9 +23,7 @@ class RoleForm(QWidget):
         self.role: Role | None = None
         """The role that is shown."""
         self.name = QLineEdit()
-        self.key = QLineEdit()
-        self.key.setMaxLength(1)
-        self.key.setMaximumWidth(56)
+        self.key = KeyField()
         self.sources = CheckList(tr("From these labels"))
         self.targets = CheckList(tr("To these labels"))
         self.single = QCheckBox(tr("At most one: another link takes the place of the first"))
@@ -36,6 +35,7 @@ class RoleForm(QWidget):
         form = QFormLayout(self)
         form.setContentsMargins(8, 0, 0, 0)
         form.setVerticalSpacing(8)
+        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         for text, widget in (
             (tr("Name of the link"), self.name),
             (tr("Key after l"), self.key),

@@ -27,7 +27,7 @@ from annotator.ui.theme_colours import LIGHT, Theme
 _MARGIN = 48
 _BELOW = 64
 _ZOOMS = (0.5, 4.0)
-_ZOOM_STEP = 1.1
+ZOOM_STEP = 1.1
 _NOTCH = 120
 """Eighths of a degree that one click of a wheel turns it."""
 
@@ -137,10 +137,10 @@ class PageView(QAbstractScrollArea):
             self.zoom_changed.emit(zoom)
 
     def zoom_in(self) -> None:
-        self.set_zoom(self.zoom * _ZOOM_STEP)
+        self.set_zoom(self.zoom * ZOOM_STEP)
 
     def zoom_out(self) -> None:
-        self.set_zoom(self.zoom / _ZOOM_STEP)
+        self.set_zoom(self.zoom / ZOOM_STEP)
 
     def set_text_font(self, family: str, points: float) -> None:
         """The font of the text; an empty `family` is the best serif that is installed."""

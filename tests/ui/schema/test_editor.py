@@ -92,3 +92,21 @@ def test_each_saved_text_of_the_guidelines_is_a_version(qapp: QApplication, sess
     window.tabs.setCurrentIndex(0)
     assert "Be brief." in window.page.toPlainText()
     window.deleteLater()
+
+
+def test_a_name_in_files_has_no_space_and_a_new_one_is_told(editor: SchemaEditor, session: Session) -> None:
+    editor.choose("entity", "ORG")
+    editor.form.name.selectAll()
+    QTest.keyClicks(editor.form.name, "FIRM X")
+    QTest.keyClick(editor.form.name, Qt.Key.Key_Return)
+    assert session.schema.label_name("entity", "ORG") == "FIRMX"
+    assert editor.message.text() == "ORG is now called FIRMX in files; Ctrl+Z takes it back."
+
+
+def test_alt_with_a_letter_is_no_key_of_a_label(editor: SchemaEditor) -> None:
+    editor.choose("entity", "ORG")
+    editor.form.key.clear()
+    QTest.keyClick(editor.form.key, Qt.Key.Key_X, Qt.KeyboardModifier.AltModifier)
+    assert editor.form.key.text() == ""
+    QTest.keyClicks(editor.form.key, "x")
+    assert editor.form.key.text() == "x"
