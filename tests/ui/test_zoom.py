@@ -67,7 +67,7 @@ class _Box(QWidget):
         super().__init__()
         self._size = QSize(width, 10)
 
-    def sizeHint(self) -> QSize:
+    def sizeHint(self) -> QSize:  # noqa: N802  # the name is Qt's
         return self._size
 
 

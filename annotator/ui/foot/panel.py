@@ -103,7 +103,7 @@ class FootPanel(QFrame):
         self.setProperty("role", "foot")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAccessibleName(tr("Keys"))
-        self.labels = HintRow(theme, desk.run, tr("Labels with their keys"), keeps_last=True, lines=2)
+        self.labels = HintRow(theme, desk.run, tr("Labels with their keys"), keeps_last=True, lines=1)
         self.subject = QLabel()
         self.subject.setTextFormat(Qt.TextFormat.RichText)
         self.subject.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)

@@ -1,7 +1,4 @@
-"""The schema editor: layers, labels, attributes and links on the left, the chosen one as a form on the right.
-
-Each change is one undo step; what the schema cannot have is refused in words, and nothing is changed then.
-"""
+"""The schema editor: all parts on the left, the chosen one as a form on the right. Each change is one undo step."""
 
 from __future__ import annotations
 
@@ -29,8 +26,8 @@ from annotator.model.phrases import tr
 from annotator.model.schema import Attribute, Label, Layer, Role
 from annotator.services.session import Session
 from annotator.services.workplace import Changed
-from annotator.ui.helping import offer_help
 from annotator.ui.foot.flow import FlowLayout
+from annotator.ui.helping import offer_help
 from annotator.ui.runner import Runner
 from annotator.ui.schema import asking
 from annotator.ui.schema.attribute_form import AttributeForm
