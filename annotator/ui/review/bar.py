@@ -6,13 +6,24 @@ from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QHBoxLayout, QMenu, QPushButton, QToolButton
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QMenu,
+    QPushButton,
+    QSizePolicy,
+    QToolButton,
+    QWidget,
+)
 
 from annotator.model.article import Annotator
 from annotator.model.phrases import tr
 from annotator.model.schema import Schema
 from annotator.services.review_reading import FEWEST
 from annotator.services.reviewing import MOST
+from annotator.ui.foot.flow import FlowLayout
 from annotator.ui.review.showing import Shown, layers
 
 
@@ -43,14 +54,17 @@ class ReviewBar(QFrame):
         every = QPushButton(tr("All differences (d)"))
         every.setAutoDefault(False)
         every.clicked.connect(lambda: run("list"))
+        inside = QWidget()
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        inside.setSizePolicy(policy)
+        flow = FlowLayout(inside, gap=8, line_gap=4)  # where the text is large, in two lines
+        for widget in (self.layers, self.people, self.columns, self.blind, self.everything, every, self.bulk, finish):
+            widget.setMinimumHeight(every.sizeHint().height())  # all of a line stand in its middle
+            flow.addWidget(widget)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(12, 6, 12, 6)
-        for widget in (self.layers, self.people, self.columns, self.blind, self.everything):
-            layout.addWidget(widget)
-        layout.addStretch(1)
-        layout.addWidget(every)
-        layout.addWidget(self.bulk)
-        layout.addWidget(finish)
+        layout.addWidget(inside)
 
     @property
     def shown(self) -> Shown:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QDialog,
@@ -58,7 +58,7 @@ class ReviewWindow(QDialog):
         self.setWindowTitle(tr("Review"))
         offer_help(self, "deciding")
         self.setWindowFlag(Qt.WindowType.Window)
-        self.resize(1260, 780)
+        self.resize(QSize(1260, 780).boundedTo(self.screen().availableSize()))
         self.commands = ReviewCommands(self, runner)
         self.bar = ReviewBar(session.schema, self.commands.run)
         self.bar.changed.connect(self.show_article)
