@@ -8,19 +8,19 @@ from typing import TYPE_CHECKING
 from annotator.model.errors import UserError
 from annotator.model.phrases import tr, trn
 from annotator.services.history import LARGE, TakenBack
-from annotator.services.session import Session
 from annotator.ui.actions import DESK, Binding
 from annotator.ui.desk.commands import commands
+from annotator.ui.window_work import WindowWork
 
 if TYPE_CHECKING:
     from annotator.ui.main_window import MainWindow
 
 
-class ArticleWork:
+class ArticleWork(WindowWork):
     """Binds the commands for articles and for the history to the session of the open project."""
 
     def __init__(self, window: MainWindow) -> None:
-        self._window = window
+        super().__init__(window)
         window.commands.schema_keys = self._schema_keys
 
     def _schema_keys(self) -> dict[str, str]:
@@ -55,15 +55,6 @@ class ArticleWork:
         if page is not None:
             page.view.setFocus()
             page.desk.run(command_id)
-
-    @property
-    def _session(self) -> Session:
-        session = self._window.session
-        assert session is not None, "the command is enabled only with a project"
-        return session
-
-    def _has_project(self) -> bool:
-        return self._window.session is not None
 
     def _has_article(self) -> bool:
         session = self._window.session

@@ -11,6 +11,7 @@ from annotator.model.errors import UserError
 from annotator.model.phrases import tr, trn
 from annotator.services.session import Session
 from annotator.ui.actions import Binding
+from annotator.ui.window_work import WindowWork
 
 if TYPE_CHECKING:
     from annotator.services.exporting import ExportOptions, ExportReport
@@ -18,15 +19,11 @@ if TYPE_CHECKING:
     from annotator.services.jobs import Job
     from annotator.services.suggesting import SuggestReport
     from annotator.ui.dialogs.export import ExportLabels
-    from annotator.ui.main_window import MainWindow
     from annotator.ui.runner import Running
 
 
-class CorpusWork:
+class CorpusWork(WindowWork):
     """Binds the commands for the corpus."""
-
-    def __init__(self, window: MainWindow) -> None:
-        self._window = window
 
     def bindings(self) -> dict[str, Binding]:
         return {
@@ -34,19 +31,6 @@ class CorpusWork:
             "corpus.suggest": Binding(self.suggest, self._can_write),
             "corpus.export": Binding(self.ask_export, self._has_project),
         }
-
-    def _has_project(self) -> bool:
-        return self._window.session is not None
-
-    def _can_write(self) -> bool:
-        session = self._window.session
-        return session is not None and not session.read_only
-
-    @property
-    def _session(self) -> Session:
-        session = self._window.session
-        assert session is not None, "the command is enabled only with a project"
-        return session
 
     # -- import -------------------------------------------------------------------------------------------------
 

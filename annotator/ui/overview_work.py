@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from annotator.model.errors import UserError
 from annotator.model.phrases import tr, trn
-from annotator.services.session import Session
 from annotator.ui.actions import DESK, Binding
 from annotator.ui.theme import Theme
+from annotator.ui.window_work import WindowWork
 
 if TYPE_CHECKING:
     from annotator.services.concordance import Hit
@@ -26,11 +26,11 @@ if TYPE_CHECKING:
     from annotator.ui.schema.guidelines import GuidelinesWindow
 
 
-class OverviewWork:
+class OverviewWork(WindowWork):
     """Binds the commands that look at all articles at once."""
 
     def __init__(self, window: MainWindow) -> None:
-        self._window = window
+        super().__init__(window)
         self._overview: Overview | None = None
         self._concordance: ConcordanceWindow | None = None
         self._schema: SchemaEditor | None = None
@@ -51,15 +51,6 @@ class OverviewWork:
             "schema.guidelines": Binding(self.show_guidelines, self._has_project),
             "schema.earlier": Binding(self.show_earlier, self._has_project),
         }
-
-    def _has_project(self) -> bool:
-        return self._window.session is not None
-
-    @property
-    def _session(self) -> Session:
-        session = self._window.session
-        assert session is not None, "the command is enabled only with a project"
-        return session
 
     # -- tables -------------------------------------------------------------------------------------------------
 

@@ -16,18 +16,15 @@ from annotator.services.workplace import Deliver
 from annotator.ui.actions import Binding
 from annotator.ui.dialogs.files import file_dialog
 from annotator.ui.settings import FOLDER, PERSON
+from annotator.ui.window_work import WindowWork
 
 if TYPE_CHECKING:
     from annotator.services.jobs import Job
     from annotator.ui.dialogs.new_project import NewProject
-    from annotator.ui.main_window import MainWindow
 
 
-class ProjectWork:
+class ProjectWork(WindowWork):
     """Binds the commands of the menu File."""
-
-    def __init__(self, window: MainWindow) -> None:
-        self._window = window
 
     def bindings(self) -> dict[str, Binding]:
         has_project = self._has_project
@@ -40,9 +37,6 @@ class ProjectWork:
             "project.annotator": Binding(self.ask_annotator, has_project),
             "app.quit": Binding(self._window.close),
         }
-
-    def _has_project(self) -> bool:
-        return self._window.session is not None
 
     # -- open and close -----------------------------------------------------------------------------------------
 

@@ -9,6 +9,7 @@ from annotator.model.phrases import number, tr, trn
 from annotator.services.session import Session
 from annotator.ui.actions import Binding
 from annotator.ui.settings import UNSURE_FIRST
+from annotator.ui.window_work import WindowWork
 
 if TYPE_CHECKING:
     from annotator.services.jobs import Job
@@ -17,11 +18,11 @@ if TYPE_CHECKING:
     from annotator.ui.suggesters.window import SuggestersWindow
 
 
-class SuggestionsWork:
+class SuggestionsWork(WindowWork):
     """Binds the commands of the menu Suggestions."""
 
     def __init__(self, window: MainWindow) -> None:
-        self._window = window
+        super().__init__(window)
         self._pages: SuggestersWindow | None = None
 
     def bindings(self) -> dict[str, Binding]:
@@ -33,19 +34,6 @@ class SuggestionsWork:
                 for page in ("plan", "compare", "memory", "names", "train")
             },
         }
-
-    def _has_project(self) -> bool:
-        return self._window.session is not None
-
-    def _can_write(self) -> bool:
-        session = self._window.session
-        return session is not None and not session.read_only
-
-    @property
-    def _session(self) -> Session:
-        session = self._window.session
-        assert session is not None, "the command is enabled only with a project"
-        return session
 
     # -- the sure ones ------------------------------------------------------------------------------------------
 

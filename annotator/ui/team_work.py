@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDialog
 from annotator.model.phrases import tr
 from annotator.services.session import Session
 from annotator.ui.actions import Binding
+from annotator.ui.window_work import WindowWork
 
 if TYPE_CHECKING:
     from annotator.services.agreement_places import Place
@@ -25,11 +26,11 @@ if TYPE_CHECKING:
     WritePage = Callable[[str, bool, Path, Job], Sequence[Path]]
 
 
-class TeamWork:
+class TeamWork(WindowWork):
     """Binds the commands of the menu Team."""
 
     def __init__(self, window: MainWindow) -> None:
-        self._window = window
+        super().__init__(window)
         self._open: dict[str, QDialog] = {}
         """What is shown in windows of their own, by command."""
 
@@ -41,19 +42,6 @@ class TeamWork:
             "team.lessons": Binding(self.show_lessons, self._has_project),
             "team.report": Binding(self.show_report, self._has_project),
         }
-
-    def _has_project(self) -> bool:
-        return self._window.session is not None
-
-    def _can_write(self) -> bool:
-        session = self._window.session
-        return session is not None and not session.read_only
-
-    @property
-    def _session(self) -> Session:
-        session = self._window.session
-        assert session is not None, "the command is enabled only with a project"
-        return session
 
     # -- hand out -----------------------------------------------------------------------------------------------
 
