@@ -41,11 +41,11 @@ def _run() -> int:
         missing = system.missing_for_window()
     environment = prepare("run")
     project = _folder() / PROJECT
-    _have_project(environment, project)
+    is_new = _have_project(environment, project)
     why_not = _why_no_window(environment, missing)
     if why_not:
         say(f"{why_not} The same job is done without a window.")
-        return _without_window(environment, project)
+        return _without_window(environment, project, suggested=is_new)
     say(f"Opening the window on {project}; your labels are saved there as you make them.")
     command = environment.command("-m", "annotator", str(project))
     if os.name == "posix":
@@ -68,15 +68,17 @@ def _folder() -> Path:
     raise SetupError(f"{home} cannot be written to. Name a folder for your files: ANNOTATOR_HOME=FOLDER")
 
 
-def _have_project(environment: Environment, project: Path) -> None:
-    """The project with the sample articles and their suggestions in it; one that is there is left as it is."""
+def _have_project(environment: Environment, project: Path) -> bool:
+    """The project with the sample articles and their suggestions in it; one that is there is left as it is. Whether it
+    was made just now."""
     if project.exists() and _article_count(environment, project):
-        return
+        return False
     if not project.exists():
         say(f"Making the sample project {project} ...")
         _annotator(environment, "new", str(project))
     _annotator(environment, "import", str(project), *map(str, sorted(SAMPLE.glob("*.jsonl"))))
     _annotator(environment, "suggest", str(project))
+    return True
 
 
 def _article_count(environment: Environment, project: Path) -> int:
@@ -89,10 +91,11 @@ def _article_count(environment: Environment, project: Path) -> int:
         return 1
 
 
-def _without_window(environment: Environment, project: Path) -> int:
-    """Import, suggest and export of the sample corpus; each command says what it did."""
+def _without_window(environment: Environment, project: Path, *, suggested: bool) -> int:
+    """Import, suggest and export of the sample corpus; each command says what it did, once."""
     export = project.with_name(EXPORT)
-    _annotator(environment, "suggest", str(project))
+    if not suggested:
+        _annotator(environment, "suggest", str(project))
     _annotator(environment, "export", str(project), str(export), "--suggestions")
     say(f"The project is {project}, its export with labels and suggestions {export}.")
     say(f"On a machine with a display the same command opens the window: python3 {sys.argv[0]}")
